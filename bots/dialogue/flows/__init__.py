@@ -1,0 +1,1 @@
+"""The flows of the conversation, one file each, as tables of steps."""

@@ -1,0 +1,1 @@
+"""Irregularity reports: places, categories, severity, routing, states and the secrecy guard; pure."""
