@@ -1,0 +1,1 @@
+"""The shell: everything of Vëzhgo that touches the world."""

@@ -1,0 +1,1 @@
+"""JSON routes, webhook intake and the public badge check."""

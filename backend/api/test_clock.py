@@ -1,0 +1,46 @@
+"""The test clock: routes that exist only with VEZHGO_TEST_CLOCK on loopback."""
+
+from datetime import datetime
+
+import msgspec
+from litestar import Controller, get, put
+
+from backend.problems import Problem
+from backend.services import Services
+from backend.store import test_clocks
+
+
+class ClockBody(msgspec.Struct, forbid_unknown_fields=True):
+    """An aware instant."""
+
+    now: datetime
+
+
+class TestClockController(Controller):
+    """Reads and sets the clock of every process; time goes on from the instant set."""
+
+    path = "/v1/test/clock"
+    tags = ["operation"]
+    __test__ = False
+
+    @get("", operation_id="read_test_clock", sync_to_thread=False)
+    def read(self, services: Services) -> dict[str, datetime]:
+        """The present instant."""
+        return {"now": services.clock.now()}
+
+    @put("", operation_id="set_test_clock")
+    async def set(self, data: ClockBody, services: Services) -> dict[str, datetime]:
+        """Set the instant and run what became due.
+
+        Raises:
+            Problem: 400, the instant has no time zone.
+        """
+        if data.now.tzinfo is None:
+            raise Problem(400, "instant_without_zone", remedy="send_rfc3339_instant")
+        offset = services.clock.set(data.now)
+        async with services.database.transaction() as conn:
+            await test_clocks.set_offset_s(conn, offset.total_seconds())
+        run_due = services.parts.get("run_due")
+        if run_due is not None:
+            await run_due()
+        return {"now": services.clock.now()}

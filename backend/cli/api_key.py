@@ -1,0 +1,44 @@
+"""`vezhgo api-key`: keys for roles."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+
+import click
+
+from backend import settings
+from backend.actions.principals import issue_key
+from backend.cli.database import database_url, open_services
+from backend.logs import configure
+from backend.problems import Problem
+
+
+@click.group(name="api-key")
+def api_key() -> None:
+    """Keys for roles."""
+
+
+@api_key.command()
+@click.option(
+    "--role",
+    required=True,
+    help="cec, zec:UNIT, lgec:UNIT, vcc:CENTRE, organisation:ID, helpdesk, auditor, operator",
+)
+@click.option("--label", default="", help="a note for the list of keys")
+def issue(role: str, label: str) -> None:
+    """Issue a key; it is printed alone on the last line, this once."""
+    configure(pretty=True)
+    found = settings.load()
+    with database_url(found) as url:
+        try:
+            key = asyncio.run(_issue(found, url, role, label))
+        except Problem as problem:
+            click.echo(f"vezhgo: {problem.code}", err=True)
+            sys.exit(2)
+    click.echo(key)
+
+
+async def _issue(found: settings.Settings, url: str, role: str, label: str) -> str:
+    async with open_services(found, url) as services, services.database.transaction() as conn:
+        return await issue_key(conn, services.clock.now(), role, label=label)

@@ -1,0 +1,1 @@
+"""The commission's plain web pages and the web chat."""

@@ -1,0 +1,1 @@
+"""Intake, outbox, deadlines: everything that happens without a person waiting for a page."""

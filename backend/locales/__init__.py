@@ -1,0 +1,1 @@
+"""Every text a person reads: Fluent messages in Albanian (authoritative) and English."""

@@ -1,0 +1,1 @@
+"""SQL and row structs, one module per aggregate; no rules live here."""

