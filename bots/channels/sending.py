@@ -62,3 +62,18 @@ class Refused(msgspec.Struct, frozen=True, tag="refused"):
 
 SendResult = Sent | Retry | Ambiguous | Refused
 """Every outcome of a send."""
+
+
+class FetchFailed(Exception):
+    """A file that the provider holds could not be read.
+
+    Attributes:
+        code: `too_large`, `gone`, `unreachable` or `cut_short`.
+        permanent: True when trying again would not help.
+    """
+
+    def __init__(self, code: str, permanent: bool) -> None:
+        """Keep the code; no address and no token ever enters the message."""
+        super().__init__(code)
+        self.code = code
+        self.permanent = permanent
