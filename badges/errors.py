@@ -38,7 +38,7 @@ class PhotoRejected(RejectedInput):
 
 
 class Misuse(ValueError):
-    """Our mistake: facts that the format can't carry, or a call out of order. Never caused by what is read."""
+    """Our mistake: facts the format can't carry, or a call out of order. Never caused by what is read."""
 
 
 class WrongPassphrase(Exception):

@@ -1,0 +1,123 @@
+"""Taking in a badge photo from a stranger: sniffed, capped, turned upright, cropped, stripped, re-encoded.
+
+The result is the canonical photo, 413 by 531 pixels (35 by 45 mm at 300 dots an inch). Its hash goes into the
+signed badge, so the stored bytes must stay as they are: this module never sees them twice.
+Nothing of the original file is kept: no location, no camera, no thumbnail, no colour profile.
+"""
+
+import hashlib
+import io
+from enum import StrEnum
+
+import msgspec
+from PIL import Image, ImageOps, UnidentifiedImageError
+
+from badges.errors import PhotoRejected
+
+MAX_INPUT_BYTES = 10 * 1024 * 1024
+MAX_PIXELS = 50_000_000  # a 50-megapixel phone; 150 MB while it is decoded
+WIDTH_PX, HEIGHT_PX = 413, 531
+MIN_CROP_WIDTH_PX = 200  # below this a face can't be compared
+_HASH_BYTES = 8
+_QUALITY = 88
+_FORMATS = ["JPEG", "PNG", "WEBP"]
+_HEAD_ROOM = 0.38  # where the suggested crop's middle lies in a taller picture: faces are above the centre
+
+
+class PhotoFault(StrEnum):
+    """Why a picture was not taken; each has its own advice to the sender."""
+
+    TOO_LARGE = "photo_too_large"  # bytes
+    NOT_A_PICTURE = "photo_not_a_picture"
+    TOO_MANY_PIXELS = "photo_too_many_pixels"
+    TOO_SMALL = "photo_too_small"  # pixels inside the crop
+    DAMAGED = "photo_damaged"
+    CROP_OUTSIDE = "photo_crop_outside"
+
+
+class Crop(msgspec.Struct, frozen=True):
+    """A part of the upright picture in pixels; the height follows from the width, 45 to 35."""
+
+    left: int
+    top: int
+    width: int
+
+
+class Photo(msgspec.Struct, frozen=True):
+    """The canonical photo. `digest` is SHA-256 of `jpeg`; `crop` was cut from the upright original."""
+
+    jpeg: bytes
+    digest: bytes
+    crop: Crop
+
+    @property
+    def badge_hash(self) -> bytes:
+        """The first 8 bytes of the digest, as the signed badge carries them."""
+        return self.digest[:_HASH_BYTES]
+
+
+def intake(data: bytes, crop: Crop | None = None) -> Photo:
+    """The canonical photo from the bytes of a JPEG, PNG or WebP; without `crop` a crop is suggested and used.
+
+    Raises `PhotoRejected` with a `PhotoFault` as its code, whatever the bytes hold.
+    """
+    if len(data) > MAX_INPUT_BYTES:
+        raise PhotoRejected(PhotoFault.TOO_LARGE)
+    try:
+        with Image.open(io.BytesIO(data), formats=_FORMATS) as image:
+            # The size stands in the header: a bomb is refused before a pixel of it is unpacked.
+            if image.width * image.height > MAX_PIXELS:
+                raise PhotoRejected(PhotoFault.TOO_MANY_PIXELS)
+            longer = max(image.size)
+            upright = _upright(image, whole=crop is None)
+    except PhotoRejected:
+        raise
+    except Image.DecompressionBombError:
+        raise PhotoRejected(PhotoFault.TOO_MANY_PIXELS) from None
+    except UnidentifiedImageError:
+        raise PhotoRejected(PhotoFault.NOT_A_PICTURE) from None
+    except Exception:  # the parsers of the library raise whatever their format made them stumble over
+        raise PhotoRejected(PhotoFault.DAMAGED) from None
+    scale = longer / max(upright.size)  # above 1 where the JPEG was decoded at a fraction
+    width, height = round(upright.width * scale), round(upright.height * scale)
+    cut = suggested_crop(width, height) if crop is None else _checked(crop, width, height)
+    if cut.width < MIN_CROP_WIDTH_PX:
+        raise PhotoRejected(PhotoFault.TOO_SMALL)
+    edges = (cut.left, cut.top, cut.left + cut.width, cut.top + _height(cut.width))
+    limits = (*upright.size, *upright.size)
+    box = tuple(min(edge / scale, limit) for edge, limit in zip(edges, limits, strict=True))
+    small = upright.resize((WIDTH_PX, HEIGHT_PX), Image.Resampling.LANCZOS, box=box)
+    out = io.BytesIO()
+    small.save(out, "JPEG", quality=_QUALITY, optimize=True, dpi=(300, 300))
+    jpeg = out.getvalue()
+    return Photo(jpeg, hashlib.sha256(jpeg).digest(), cut)
+
+
+def suggested_crop(width: int, height: int) -> Crop:
+    """The largest 35 by 45 part of a picture of this size, centred across, above the middle in height."""
+    wide = min(width, height * 35 // 45)
+    return Crop((width - wide) // 2, int((height - _height(wide)) * _HEAD_ROOM), wide)
+
+
+def _upright(image: Image.Image, *, whole: bool) -> Image.Image:
+    """The picture as a person sees it, in RGB on white, without any of its metadata."""
+    if whole:
+        # A large JPEG is decoded at a fraction of its size; the other formats ignore it.
+        image.draft("RGB", (2 * WIDTH_PX, 2 * HEIGHT_PX))
+    turned = ImageOps.exif_transpose(image)
+    if turned.mode in ("RGBA", "LA", "PA") or "transparency" in turned.info:
+        layered = turned.convert("RGBA")
+        turned = Image.new("RGB", layered.size, "white")
+        turned.paste(layered, mask=layered.getchannel("A"))
+    return turned.convert("RGB")
+
+
+def _checked(crop: Crop, width: int, height: int) -> Crop:
+    right, bottom = crop.left + crop.width, crop.top + _height(crop.width)
+    if min(crop.left, crop.top) < 0 or crop.width < 1 or right > width or bottom > height:
+        raise PhotoRejected(PhotoFault.CROP_OUTSIDE)
+    return crop
+
+
+def _height(width: int) -> int:
+    return width * 45 // 35
