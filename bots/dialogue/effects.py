@@ -73,9 +73,9 @@ class FileReport(msgspec.Struct, frozen=True, tag="file_report"):
 class SetReportField(msgspec.Struct, frozen=True, tag="set_report_field"):
     """Set or correct one field of a filed report; a repeated one overwrites.
 
-    `field` is one of `place_code`, `place_words`, `outside_scope` (`yes`/`no`), `phase`, `category`, `severity`,
-    `knowledge`, `observed_at` (ISO, UTC), `count` (decimal), or `detail:<question id>` for a must-ask question
-    of the category. An empty value clears the field.
+    `field` is one of `place_code`, `place_words`, `outside_scope` (`yes`/`no`), `phase`, `category`,
+    `severity`, `knowledge`, `observed_at` (ISO, UTC), `count` (decimal), or `detail:<question id>` for a
+    must-ask question of the category. An empty value clears the field.
     """
 
     number: str

@@ -5,7 +5,7 @@ Every struct is a plain value. A fact that was not asked for has its default.
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 import msgspec
@@ -162,6 +162,7 @@ class Facts(msgspec.Struct, frozen=True, omit_defaults=True):
         help: answer to `AskHelp` or `HelpTopic`.
         help_center: the Help Center's other channels.
         election_name: the open election, or empty.
+        election_date: its day, for the phase of a report; None when no election is open.
         police_number: the police emergency number; configuration.
         duty_on: True when a duty officer is on duty now, so that the bot does not promise one.
     """
@@ -176,5 +177,6 @@ class Facts(msgspec.Struct, frozen=True, omit_defaults=True):
     help: HelpFact | None = None
     help_center: HelpCenter = HelpCenter()
     election_name: str = ""
+    election_date: date | None = None
     police_number: str = ""
     duty_on: bool = False

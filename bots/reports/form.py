@@ -29,6 +29,11 @@ class Draft(msgspec.Struct, frozen=True, omit_defaults=True):
         knowledge: seen, heard or read.
         observed_at: ISO instant, UTC.
         count: how many, as a decimal string.
+        severity: severity code once it is filed.
+        group: the first-level group that was picked, while its categories are offered.
+        position: a shared position (latitude, longitude), until it is attached.
+        stage: the step to come back to after a pause.
+        reviewing: answers lead back to the summary.
         detail: index of the must-ask question that is open.
         files: number of files attached.
         located: a position was attached.
@@ -51,6 +56,11 @@ class Draft(msgspec.Struct, frozen=True, omit_defaults=True):
     knowledge: str | None = None
     observed_at: str | None = None
     count: str | None = None
+    severity: str = ""
+    group: str = ""
+    position: tuple[float, float] | None = None
+    stage: str = ""
+    reviewing: bool = False
     detail: int = 0
     files: int = 0
     located: bool = False
