@@ -121,7 +121,7 @@ CREATE INDEX accreditations_revoked ON accreditations (election_id, serial) WHER
 CREATE TABLE badge_keys (
     kid            bytea PRIMARY KEY,
     purpose        text NOT NULL CHECK (purpose IN ('root', 'badge')),
-    status         text NOT NULL CHECK (status IN ('current', 'standby', 'retired')),
+    status         text NOT NULL CHECK (status IN ('current', 'standby', 'retired', 'revoked')),
     public_key     bytea NOT NULL,
     private_sealed bytea NOT NULL,
     from_at        timestamptz NOT NULL,
@@ -129,6 +129,20 @@ CREATE TABLE badge_keys (
     created_at     timestamptz NOT NULL
 );
 CREATE UNIQUE INDEX badge_keys_current ON badge_keys (purpose) WHERE status = 'current';
+
+-- Every trust list ever signed by the root; verifiers take a higher number only.
+CREATE TABLE trust_lists (
+    seq       integer PRIMARY KEY,
+    issued_at timestamptz NOT NULL,
+    list      text NOT NULL
+);
+
+-- The last badge serial and the last revocation list number of each election; taken last in a transaction.
+CREATE TABLE badge_counters (
+    election_id    integer PRIMARY KEY REFERENCES elections,
+    serial         integer NOT NULL DEFAULT 0,
+    revocation_seq integer NOT NULL DEFAULT 0
+);
 
 CREATE TABLE revocation_lists (
     election_id integer NOT NULL REFERENCES elections,

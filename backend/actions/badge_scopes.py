@@ -1,0 +1,75 @@
+"""Scopes of the register as the numbers that a badge carries.
+
+A badge has a few bytes for its scope, so it carries numbers, not texts: a voting centre is `badges.scope.centre_code`,
+an electoral unit or counting centre is the number in its code, a commission is the number of its unit, the CEC is 0.
+A code without exactly one number gets a number of its own from its hash, above all real ones.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from typing import Any
+
+from accreditation.scope import CEC, ScopeFacts
+from badges.errors import Misuse
+from badges.scope import Place, PlaceKind, Scope, centre_code
+
+_NUMBER = re.compile(r"\d+")
+_HASHED = 2**31
+_REAL_LIMIT = 2**27
+"""Real numbers stay below; 2**27 centres times 16 stay below the hashed ones."""
+
+
+def facts_of(scope: dict[str, Any]) -> ScopeFacts:
+    """A stored scope as the facts of `accreditation.scope`; kinds that are missing are empty."""
+    return ScopeFacts(
+        **{
+            kind: tuple(str(code) for code in scope.get(kind) or ())
+            for kind in ("voting_centres", "electoral_units", "counting_centres", "commissions")
+        }
+    )
+
+
+def badge_scope(scope: dict[str, Any]) -> Scope:
+    """A stored scope as a badge carries it."""
+    facts = facts_of(scope)
+    return Scope(
+        electoral_units=tuple(sorted({number(code) for code in facts.electoral_units})),
+        voting_centres=tuple(sorted({centre(code) for code in facts.voting_centres})),
+        counting_centres=tuple(sorted({number(code) for code in facts.counting_centres})),
+        commissions=tuple(sorted({commission(code) for code in facts.commissions})),
+    )
+
+
+def door(code: str, unit: str, unit_centres: list[str]) -> Place:
+    """A voting centre as a place with a door; `unit_centres` are the centres of the same unit."""
+    return Place(
+        PlaceKind.VOTING_CENTRE, centre(code), number(unit), frozenset(centre(one) for one in unit_centres)
+    )
+
+
+def centre(code: str) -> int:
+    """The number of a voting centre: `1850/01` by its number and sub-number, any other code by its hash."""
+    try:
+        found = centre_code(code)
+    except Misuse:
+        return _hashed(code)
+    return found if found < _HASHED else _hashed(code)
+
+
+def number(code: str) -> int:
+    """The number in a unit's or counting centre's code, such as 7 for `07`; without exactly one, its hash."""
+    digits = _NUMBER.findall(code)
+    if len(digits) == 1 and int(digits[0]) < _REAL_LIMIT:
+        return int(digits[0])
+    return _hashed(code)
+
+
+def commission(role: str) -> int:
+    """The number of a commission: 0 for the CEC, else the number of its unit."""
+    return 0 if role == CEC else number(role)
+
+
+def _hashed(code: str) -> int:
+    return _HASHED | int.from_bytes(hashlib.sha256(code.encode()).digest()[:4], "big") >> 1

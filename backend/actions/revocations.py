@@ -1,0 +1,69 @@
+"""Revoking accreditations, and the signed numbered lists that carry it to every door.
+
+Art. 19(2): an accreditation is revoked by the commission. It takes effect at once: the register says so online,
+and the next signed list says so to scanners without a network.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from psycopg import AsyncConnection
+
+from backend.actions import badge_keys
+from backend.services import Services
+from backend.store import audit
+from backend.store import revocations as store
+from backend.store.revocations import StoredList
+from badges import revocations as lists
+from badges.instants import MINUTE
+from badges.revocations import RevocationList
+
+LIST_LIFE = timedelta(hours=6)
+"""After this a scanner that got no newer list shows its age as a caution; it never refuses for it."""
+
+
+async def revoke(
+    services: Services,
+    conn: AsyncConnection,
+    now: datetime,
+    ids: Sequence[int],
+    reason: str,
+    act: dict[str, Any],
+    actor: str,
+    order_id: int | None = None,
+) -> list[str]:
+    """Revoke accreditations by id inside the caller's transaction and sign new lists; returns their numbers.
+
+    Those already revoked are passed over. Phone keys and unused one-time codes end with the accreditation.
+    """
+    locked = await store.lock_rows(conn, ids)
+    if not locked:
+        return []
+    kept = {"reason": reason, "act": act, "by": actor}
+    if order_id is not None:
+        kept["order"] = order_id
+    valid_ids, numbers = [row[0] for row in locked], [row[1] for row in locked]
+    await store.mark(conn, valid_ids, now, kept)
+    await store.silence(conn, numbers, valid_ids, now)
+    for number in numbers:
+        details = {"act": act.get("number", ""), "order": order_id}
+        await audit.record(conn, now, actor, "accreditation_revoked", f"accreditation:{number}", details)
+    for election_id in sorted({row[2] for row in locked}):
+        await publish(services, conn, now, election_id)
+    return numbers
+
+
+async def publish(services: Services, conn: AsyncConnection, now: datetime, election_id: int) -> StoredList:
+    """Sign the revocation list of an election under its next number."""
+    signer = await badge_keys.signer(services, conn, now)
+    seq = await store.next_seq(conn, election_id)
+    # Read after the counter is held: whoever revoked before has committed, and is in the list.
+    serials = frozenset(await store.serials(conn, election_id))
+    issued_at = badge_keys.floor_to(now, MINUTE)
+    text = lists.issue(RevocationList(election_id, seq, issued_at, issued_at + LIST_LIFE, serials), signer)
+    stored = StoredList(election_id, seq, issued_at, text, len(serials))
+    await store.add_list(conn, stored)
+    return stored
