@@ -146,11 +146,13 @@ def from_items(items: Sequence[Any]) -> Scope:
     fields: dict[str, Any] = {}
     parts = items[1:] if items[:1] == [_Kind.SEVERAL] else [items]
     for part in parts:
-        if not isinstance(part, list) or not part or not all(isinstance(item, int) for item in part):
+        if not isinstance(part, list) or not part or not isinstance(part[0], int):
             raise Malformed("scope")
         kind, *steps = part
         if kind not in _READERS:
             raise NewerFormat("scope_kind")
+        if not all(isinstance(step, int) for step in steps):
+            raise Malformed("scope")
         name, read = _READERS[kind]
         if name in fields:
             raise Malformed("scope")
