@@ -1,0 +1,194 @@
+"""By when the commission must decide on a request, and what happens when it does not."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+
+import msgspec
+
+from accreditation.civil_time import TIRANE, civil_date, end_of_day, require_aware
+from accreditation.elections import ElectionFacts, limit_warnings
+from accreditation.findings import Finding, ReadingInstant
+from accreditation.law.counting import Step, StepCode, count_on
+from accreditation.law.limits import LimitCode
+from accreditation.law.readings import Reading, profile
+from accreditation.observers import Track
+from accreditation.voting_hours import voting_hours
+from accreditation.windows import (
+    TimeLimit,
+    albanian_request,
+    chosen,
+    foreign_request,
+    last_lawful_day,
+    unread_text_warning,
+)
+
+
+class DueKind(StrEnum):
+    """Whether a due instant is law or only what the commission sets itself."""
+
+    LAW = "law"
+    INTERNAL_TARGET = "internal_target"
+
+
+class DecisionDue(msgspec.Struct, frozen=True):
+    """By when a request must be decided.
+
+    Attributes:
+        at: the first instant that is late, None where the law's number is unset.
+        kind: law, or an internal target where the text is silent.
+        article: the article it rests on.
+        law: that article's law.
+        reading: the reading that gave `at`.
+        counting: every step of the count.
+        readings: the due instant under each reading; empty for an internal target.
+        warnings: unset limits and the like.
+        demo: true if a demonstration value was used.
+    """
+
+    at: datetime | None
+    kind: DueKind
+    article: str
+    law: str
+    reading: str
+    counting: tuple[Step, ...]
+    readings: tuple[ReadingInstant, ...] = ()
+    warnings: tuple[Finding, ...] = ()
+    demo: bool = False
+
+
+def due_readings(election: ElectionFacts, filed_on: date, days: int) -> tuple[ReadingInstant, ...]:
+    """A limit of days after a filing ends on a day that depends on the reading; the day of filing is excluded.
+
+    Source: Art. 18(5) of the code of 2005; Civil Procedure Code Art. 148; Law 8485/1999 Art. 62(a)-(c).
+    """
+    instants = []
+    for reading in Reading:
+        for variant in profile(reading, election.election_date).forward:
+            counted = count_on(filed_on, days, variant.rule, election.calendar)
+            end = Step(StepCode.DAY_ENDS_AT_24, {"day": counted.last_day.isoformat()})
+            instants.append(
+                ReadingInstant(
+                    reading=str(reading),
+                    variant=variant.code,
+                    at=end_of_day(counted.last_day),
+                    last_day=counted.last_day,
+                    article=variant.citation.label,
+                    law=str(variant.citation.law),
+                    counting=(*counted.steps, end),
+                )
+            )
+    return tuple(instants)
+
+
+def _limit_step(value: int, act: str) -> Step:
+    args: dict[str, str | int] = {"limit": str(LimitCode.DECISION), "unit": "days", "value": value}
+    return Step(StepCode.LIMIT, args | {"act": act} if act else args)
+
+
+def albanian_decision_due(election: ElectionFacts, filed_on: date) -> DecisionDue:
+    """The commission approves the requests of Albanian observers no later than five days after submission.
+
+    Args:
+        election: the facts of the election.
+        filed_on: the civil date of submission in Albania.
+
+    Returns: the due instant as law; None with a warning where the edition's number was not found.
+    Source: Art. 18(5) of the code of 2005.
+    """
+    row = election.limit(LimitCode.DECISION)
+    warnings = limit_warnings(row) + unread_text_warning(election)
+    cited, law, reading = row.citation.label, str(row.citation.law), str(election.reading)
+    if row.value is None:
+        return DecisionDue(None, DueKind.LAW, cited, law, reading, (), (), warnings)
+    readings = due_readings(election, filed_on, row.value)
+    own = chosen(readings, reading)
+    steps = (_limit_step(row.value, row.act), *own.counting)
+    return DecisionDue(own.at, DueKind.LAW, cited, law, reading, steps, readings, warnings, row.demo)
+
+
+def foreign_decision_due(election: ElectionFacts, filed_at: datetime) -> DecisionDue:
+    """No time to decide is stated for foreign observers; five days cannot fit inside 72 hours.
+
+    The commission's own target is 24 hours, and always before voting opens if the filing came before.
+    Raises:
+        NaiveInstant: `filed_at` has no time zone.
+
+    Source: Art. 18(5) of the code of 2005 is silent; the target is internal, not law.
+    """
+    filed_at = require_aware(filed_at)
+    row = election.limit(LimitCode.FOREIGN_DECISION_TARGET)
+    hours = row.value or 0
+    at = filed_at + timedelta(hours=hours)
+    steps = [
+        Step(StepCode.NO_LIMIT_IN_LAW, {"article": row.citation.label}),
+        Step(StepCode.HOURS_ON, {"hours": hours, "from": filed_at.astimezone(TIRANE).isoformat()}),
+    ]
+    opening = voting_hours(election).opens_at
+    if filed_at < opening < at:
+        at = opening
+        steps.append(Step(StepCode.CAPPED_BY_OPENING, {"at": at.astimezone(TIRANE).isoformat()}))
+    kind = DueKind.INTERNAL_TARGET
+    return DecisionDue(at, kind, row.citation.label, str(row.citation.law), "internal", tuple(steps))
+
+
+def decision_due(election: ElectionFacts, track: Track, filed_at: datetime) -> DecisionDue:
+    """The commission decides within five days for Albanian observers; for foreign ones a target stands in.
+
+    Raises:
+        NaiveInstant: `filed_at` has no time zone.
+
+    Source: Art. 18(5) of the code of 2005.
+    """
+    if track is Track.FOREIGN:
+        return foreign_decision_due(election, filed_at)
+    return albanian_decision_due(election, civil_date(filed_at))
+
+
+def failed_to_decide(due: DecisionDue, now: datetime) -> bool:
+    """Silence past the limit is a failure that can be appealed, and never an approval.
+
+    An internal target that passes is no failure in law.
+    Raises:
+        NaiveInstant: `now` has no time zone.
+
+    Source: Art. 18(5) of the code of 2005, "refusal or failure to grant".
+    """
+    return due.kind is DueKind.LAW and due.at is not None and require_aware(now) >= due.at
+
+
+def decision_limit(election: ElectionFacts, filed_on: date | None = None) -> TimeLimit:
+    """The five-day limit as an item of the election's calendar, for a request filed on a given day.
+
+    Args:
+        election: the facts of the election.
+        filed_on: the day of submission; by default the last lawful day under the election's reading.
+
+    Returns: the limit; `opens_at` is the opening of the request window.
+    Source: Art. 18(5) of the code of 2005.
+    """
+    window = albanian_request(election)
+    due = albanian_decision_due(election, filed_on or last_lawful_day(window, election))
+    return TimeLimit(
+        code="decision",
+        article=due.article,
+        law=due.law,
+        opens_at=window.opens_at,
+        closes_at=due.at,
+        reading=due.reading,
+        safe_until=min((instant.at for instant in due.readings), default=None),
+        lenient_until=max((instant.at for instant in due.readings), default=None),
+        counting=due.counting,
+        readings=due.readings,
+        warnings=due.warnings,
+        demo=due.demo,
+    )
+
+
+def time_limits(election: ElectionFacts) -> tuple[TimeLimit, ...]:
+    """The limits of Art. 18(5): the two windows for requests, and the last day to decide.
+
+    Source: Art. 18(5) of the code of 2005.
+    """
+    return albanian_request(election), foreign_request(election), decision_limit(election)

@@ -1,0 +1,130 @@
+"""The facts of an election that the rules of accreditation need."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from enum import StrEnum
+
+import msgspec
+
+from accreditation.findings import Finding, FindingCode, Severity, found
+from accreditation.law.counting import WorkCalendar
+from accreditation.law.editions import EDITIONS, EditionId, Provision, cite, edition_in_force
+from accreditation.law.limits import Limit, LimitCode, SetLimit, limit
+from accreditation.law.readings import HourAnchor, HourClock, Reading
+
+
+class ElectionKind(StrEnum):
+    """What is voted on; a partial election follows the procedure of a general one (Art. 14(6))."""
+
+    ASSEMBLY = "assembly"
+    LOCAL = "local"
+    REFERENDUM = "referendum"
+    PARTIAL = "partial"
+
+
+class ElectionFacts(msgspec.Struct, frozen=True):
+    """An election.
+
+    Attributes:
+        id: our identifier.
+        name: as the commission calls it.
+        kind: what is voted on.
+        election_date: the civil date of voting, set by decree (Art. 2(1)).
+        decreed_on: the civil date of the decree, None while there is none.
+        edition: the edition of the code it is held under.
+        reading: the reading of limits in days chosen by the commission's lawyer.
+        holidays: official days off, nationwide or of the region concerned.
+        reduced_days: days on which offices work reduced hours.
+        final_announcement: the instant of the final announcement of results, None before it.
+        hour_anchor: what 72 hours are counted back from; the default is the safe one.
+        hour_clock: elapsed hours or the wall clock.
+        set_limits: numbers set for this election by an act.
+    """
+
+    id: str
+    name: str
+    kind: ElectionKind
+    election_date: date
+    decreed_on: date | None = None
+    edition: EditionId = EditionId.CODE_2005
+    reading: Reading = Reading.CALENDAR
+    holidays: frozenset[date] = frozenset()
+    reduced_days: frozenset[date] = frozenset()
+    final_announcement: datetime | None = None
+    hour_anchor: HourAnchor = HourAnchor.START_OF_DATE
+    hour_clock: HourClock = HourClock.ELAPSED
+    set_limits: tuple[SetLimit, ...] = ()
+
+    @property
+    def calendar(self) -> WorkCalendar:
+        """The rest days that count for this election."""
+        return WorkCalendar(self.holidays, self.reduced_days)
+
+    def limit(self, code: LimitCode) -> Limit:
+        """A number of the law for this election, what was set for it included."""
+        return limit(code, self.edition, self.election_date, self.set_limits)
+
+
+def limit_warnings(*limits: Limit) -> tuple[Finding, ...]:
+    """A number that nobody found blocks the act that needs it, and a demonstration value says what it is.
+
+    Returns: one `limit_unset` or `limit_is_demo` for each limit concerned.
+    No article: each warning carries the article of its own limit.
+    """
+    warnings = []
+    for row in limits:
+        if row.value is None:
+            warnings.append(
+                found(
+                    FindingCode.LIMIT_UNSET,
+                    Severity.NEEDS_LEGAL_DECISION,
+                    row.citation,
+                    limit=str(row.code),
+                    unit=str(row.unit),
+                    note=row.note,
+                )
+            )
+        if row.demo:
+            warnings.append(
+                found(
+                    FindingCode.LIMIT_IS_DEMO,
+                    Severity.TO_RECORD,
+                    row.citation,
+                    limit=str(row.code),
+                    value=row.value,
+                    act=row.act,
+                )
+            )
+    return tuple(warnings)
+
+
+def election_warnings(election: ElectionFacts) -> tuple[Finding, ...]:
+    """An election is set by decree and held under the code in force on its date.
+
+    Returns: a warning where no decree is known, and where the edition chosen was not in force on the date.
+    Source: Art. 2(1) and Art. 7(1) of the code of 2005.
+    """
+    warnings = []
+    if election.decreed_on is None:
+        warnings.append(
+            found(
+                FindingCode.ELECTION_NOT_DECREED,
+                Severity.TO_RECORD,
+                cite(election.edition, Provision.ELECTION_DATE),
+                election_date=election.election_date.isoformat(),
+            )
+        )
+    in_force = edition_in_force(election.election_date)
+    if in_force is not election.edition:
+        warnings.append(
+            found(
+                FindingCode.EDITION_NOT_IN_FORCE,
+                Severity.TO_RECORD,
+                cite(election.edition, Provision.ELECTION_DATE),
+                edition=str(election.edition),
+                law=str(EDITIONS[election.edition].law),
+                in_force=str(in_force) if in_force else "",
+            )
+        )
+    return tuple(warnings)

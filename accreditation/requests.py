@@ -1,0 +1,128 @@
+"""The states and moves of a request for accreditation, as one table.
+
+A filing is always recorded first: every request begins as `received`, whatever speaks against it.
+Silence past the limit of the law is the move `fail`: the request becomes `overdue`, an appeal opens,
+and the commission can still decide; it is never an approval.
+Only a competent body makes the moves `grant`, `refuse` and `send_back`; the machine makes none of them.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+import msgspec
+
+from accreditation.observers import ObserverFacts
+from accreditation.scope import ScopeFacts
+from accreditation.tables import Table
+
+
+class RequestState(StrEnum):
+    """Where a request stands."""
+
+    RECEIVED = "received"
+    HELD = "held"
+    """Filed too early and kept, with the sender's consent, until the window opens."""
+    ASSESSED = "assessed"
+    RETURNED = "returned"
+    """Sent back for completion; the sender completes it or lets it be."""
+    OVERDUE = "overdue"
+    """The law's limit passed without a decision: a failure, which can be appealed."""
+    GRANTED = "granted"
+    REFUSED = "refused"
+    WITHDRAWN = "withdrawn"
+    REPLACED = "replaced"
+    """Another observer took this one's place, by an addendum to the decision (EC-15)."""
+
+
+class RequestMove(StrEnum):
+    """What can happen to a request."""
+
+    ASSESS = "assess"
+    HOLD = "hold"
+    OPEN = "open"
+    """The window opened: a held request is filed at the opening minute."""
+    SEND_BACK = "send_back"
+    COMPLETE = "complete"
+    FAIL = "fail"
+    GRANT = "grant"
+    REFUSE = "refuse"
+    WITHDRAW = "withdraw"
+    REPLACE = "replace"
+    REOPEN = "reopen"
+    """An appeal sends the request back to the commission, for a new decision."""
+
+
+_S, _M = RequestState, RequestMove
+
+REQUESTS: Table[RequestState, RequestMove] = Table(
+    "request",
+    {
+        _S.RECEIVED: {
+            _M.ASSESS: _S.ASSESSED,
+            _M.HOLD: _S.HELD,
+            _M.FAIL: _S.OVERDUE,
+            _M.WITHDRAW: _S.WITHDRAWN,
+        },
+        _S.HELD: {_M.OPEN: _S.RECEIVED, _M.WITHDRAW: _S.WITHDRAWN},
+        _S.ASSESSED: {
+            _M.HOLD: _S.HELD,
+            _M.GRANT: _S.GRANTED,
+            _M.REFUSE: _S.REFUSED,
+            _M.SEND_BACK: _S.RETURNED,
+            _M.FAIL: _S.OVERDUE,
+            _M.WITHDRAW: _S.WITHDRAWN,
+        },
+        _S.RETURNED: {
+            _M.COMPLETE: _S.RECEIVED,
+            # A sender who does not complete is still owed a decision.
+            _M.REFUSE: _S.REFUSED,
+            _M.WITHDRAW: _S.WITHDRAWN,
+        },
+        _S.OVERDUE: {
+            # A late decision is late, not void: Art. 18(5) takes no competence away.
+            _M.GRANT: _S.GRANTED,
+            _M.REFUSE: _S.REFUSED,
+            _M.REOPEN: _S.ASSESSED,
+            _M.WITHDRAW: _S.WITHDRAWN,
+        },
+        # After a grant the accreditation moves along: see `standing`.
+        _S.GRANTED: {_M.REPLACE: _S.REPLACED, _M.WITHDRAW: _S.WITHDRAWN},
+        _S.REFUSED: {_M.REOPEN: _S.ASSESSED},
+        _S.WITHDRAWN: {},
+        _S.REPLACED: {},
+    },
+)
+
+
+class RequestFacts(msgspec.Struct, frozen=True):
+    """One request for one observer.
+
+    Attributes:
+        observer: the person.
+        scope: the places asked for.
+        units: the electoral units touched, from `units_of_scope`.
+        unknown_places: places whose unit is not in the register.
+        code_of_conduct: whether its acceptance is recorded.
+        hold_consent: whether the sender agreed that an early filing is held until the opening.
+        foreign_language: whether the request is not in Albanian.
+    """
+
+    observer: ObserverFacts
+    scope: ScopeFacts
+    units: frozenset[str] = frozenset()
+    unknown_places: tuple[str, ...] = ()
+    code_of_conduct: bool = True
+    hold_consent: bool = False
+    foreign_language: bool = False
+
+
+def advance(state: RequestState, move: RequestMove) -> RequestState:
+    """A request moves only as its table says.
+
+    Raises:
+        IllegalMove: the table holds no such move from this state; nothing changed.
+
+    Source: Art. 18(5) of the code of 2005, approval, refusal and failure to grant.
+    """
+    return REQUESTS.after(state, move)

@@ -1,0 +1,190 @@
+"""Where a filing falls in its window: too early, in time or too late, under every reading."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+
+import msgspec
+
+from accreditation.civil_time import require_aware, start_of_day
+from accreditation.elections import ElectionFacts
+from accreditation.findings import Finding, FindingCode, Remedy, RemedyAction, Severity
+from accreditation.law.citations import Citation, Law
+from accreditation.law.editions import Provision, cite
+from accreditation.observers import Classification, Track
+from accreditation.windows import TimeLimit, albanian_request, foreign_request
+
+REINSTATEMENT = Citation(
+    Law.CAP_1999, "64", "", "http://ligjet.com/kodi_proc_admin/pjesa_v/kreu_iii/seksioni_ii"
+)
+"""Known by its title, "Rivendosja në afat"; Law 44/2015 Arts. 53-55 follow it."""
+
+
+class Position(StrEnum):
+    """Where an instant lies in a window."""
+
+    TOO_EARLY = "too_early"
+    IN_TIME = "in_time"
+    TOO_LATE = "too_late"
+    UNKNOWN = "unknown"
+    """The end of the window is unset."""
+
+
+class Placement(msgspec.Struct, frozen=True):
+    """A filing in its window.
+
+    Attributes:
+        track: which window.
+        limit: the window.
+        position: under the election's own reading.
+        in_time_under: the readings, as `reading/variant`, under which it is not late.
+        late_under: those under which it is late.
+    """
+
+    track: Track
+    limit: TimeLimit
+    position: Position
+    in_time_under: tuple[str, ...]
+    late_under: tuple[str, ...]
+
+
+def place(received_at: datetime, limit: TimeLimit, track: Track) -> Placement:
+    """A filing is judged by the instant it was received, against the window's two ends.
+
+    Raises:
+        NaiveInstant: `received_at` has no time zone.
+
+    Source: Art. 18(5) of the code of 2005.
+    """
+    at = require_aware(received_at)
+    if limit.opens_at is not None and at < limit.opens_at:
+        position = Position.TOO_EARLY
+    elif limit.closes_at is None:
+        position = Position.UNKNOWN
+    else:
+        position = Position.IN_TIME if at < limit.closes_at else Position.TOO_LATE
+    names = {f"{one.reading}/{one.variant}": one.at for one in limit.readings}
+    return Placement(
+        track=track,
+        limit=limit,
+        position=position,
+        in_time_under=tuple(name for name, end in names.items() if at < end),
+        late_under=tuple(name for name, end in names.items() if at >= end),
+    )
+
+
+def window_of(election: ElectionFacts, track: Track) -> TimeLimit:
+    """Albanian observers have the window in days, foreign observers the limit in hours.
+
+    Source: Art. 18(5) of the code of 2005.
+    """
+    return albanian_request(election) if track is Track.ALBANIAN else foreign_request(election)
+
+
+def _finding(
+    placement: Placement, code: FindingCode, severity: Severity, instant: datetime | None
+) -> Finding:
+    limit = placement.limit
+    arguments = {
+        "limit": limit.code,
+        "reading": limit.reading,
+        "opens_at": limit.opens_at.isoformat() if limit.opens_at else None,
+        "closes_at": limit.closes_at.isoformat() if limit.closes_at else None,
+        "safe_until": limit.safe_until.isoformat() if limit.safe_until else None,
+        "lenient_until": limit.lenient_until.isoformat() if limit.lenient_until else None,
+        "in_time_under": list(placement.in_time_under),
+        "late_under": list(placement.late_under),
+        "demo": limit.demo,
+    }
+    return Finding(code, severity, limit.article, limit.law, arguments, instant, limit.readings)
+
+
+def time_findings(
+    election: ElectionFacts, classification: Classification, received_at: datetime
+) -> tuple[Finding, ...]:
+    """A request filed outside its window is too early or too late; a reading may still save it.
+
+    The window is that of the observer's own class, as the text words it.
+    Late under the election's reading but in time under another one, or in time by the class of the sender,
+    needs a legal decision; late under all of them speaks against.
+    Raises:
+        NaiveInstant: `received_at` has no time zone.
+
+    Source: Art. 18(5) of the code of 2005.
+    """
+    placement = place(
+        received_at, window_of(election, classification.by_observer), classification.by_observer
+    )
+    limit = placement.limit
+    findings = []
+    other = None
+    if classification.disputed:
+        other = place(received_at, window_of(election, classification.by_sender), classification.by_sender)
+    saved_by_sender = other is not None and other.position is Position.IN_TIME
+    if placement.position is Position.TOO_EARLY:
+        severity = Severity.NEEDS_LEGAL_DECISION if saved_by_sender else Severity.AGAINST
+        findings.append(_finding(placement, FindingCode.TOO_EARLY, severity, limit.opens_at))
+    elif placement.position is Position.TOO_LATE:
+        open_question = bool(placement.in_time_under) or saved_by_sender
+        severity = Severity.NEEDS_LEGAL_DECISION if open_question else Severity.AGAINST
+        findings.append(_finding(placement, FindingCode.TOO_LATE, severity, limit.closes_at))
+    elif placement.position is Position.IN_TIME:
+        findings.append(_finding(placement, FindingCode.IN_TIME, Severity.FOR, limit.closes_at))
+        if placement.late_under:
+            code = FindingCode.LATE_BY_STRICTER_READING
+            findings.append(_finding(placement, code, Severity.TO_RECORD, limit.safe_until))
+    if other is not None and other.position is not placement.position:
+        findings.append(_disputed(election, placement, other))
+    return (*findings, *limit.warnings)
+
+
+def _disputed(election: ElectionFacts, by_observer: Placement, by_sender: Placement) -> Finding:
+    """The class of the observer and that of the sender give different answers: EC-8."""
+    cited = cite(election.edition, Provision.REQUEST_TIME)
+    return Finding(
+        FindingCode.OBSERVER_CLASS_DISPUTED,
+        Severity.NEEDS_LEGAL_DECISION,
+        cited.label,
+        str(cited.law),
+        {
+            "by_observer": str(by_observer.track),
+            "by_observer_position": str(by_observer.position),
+            "by_sender": str(by_sender.track),
+            "by_sender_position": str(by_sender.position),
+            "also": cite(election.edition, Provision.PRESENCE_CAP).label,
+        },
+        by_sender.limit.closes_at,
+        by_sender.limit.readings,
+    )
+
+
+def time_remedy(
+    election: ElectionFacts, findings: tuple[Finding, ...], *, hold_consent: bool
+) -> Remedy | None:
+    """A filing too early is held or filed again; one too late waits for a legal decision or asks reinstatement.
+
+    Reinstatement has no term that was found; it is of use until the election date begins.
+    Args:
+        election: the facts of the election.
+        findings: what `time_findings` gave.
+        hold_consent: whether the sender agreed that an early filing is held until the opening.
+
+    Returns: None if the filing was in time.
+    Source: Art. 18(5) of the code of 2005; Law 8485/1999 Art. 64.
+    """
+    by_code = {finding.code: finding for finding in findings}
+    early, late = by_code.get(FindingCode.TOO_EARLY), by_code.get(FindingCode.TOO_LATE)
+    election_begins = start_of_day(election.election_date)
+    if early is not None:
+        if hold_consent:
+            return Remedy(RemedyAction.HOLD_UNTIL_OPENING, early.article, early.instant, early.law)
+        safe = early.arguments.get("safe_until")
+        until = datetime.fromisoformat(safe) if safe else None
+        return Remedy(RemedyAction.FILE_AGAIN, early.article, until, early.law)
+    if late is not None:
+        if late.severity is Severity.NEEDS_LEGAL_DECISION:
+            return Remedy(RemedyAction.AWAIT_LEGAL_DECISION, late.article, election_begins, late.law)
+        law = str(REINSTATEMENT.law)
+        return Remedy(RemedyAction.ASK_REINSTATEMENT, REINSTATEMENT.label, election_begins, law)
+    return None
