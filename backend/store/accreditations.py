@@ -186,7 +186,7 @@ async def page(
 ) -> list[Accreditation]:
     """Accreditations in order of id after `after`: of one organisation, of one commission, or all."""
     cursor = await conn.execute(
-        f"SELECT {COLUMNS} FROM {TABLES} WHERE a.id > %(after)s "
+        f"SELECT {COLUMNS} FROM {TABLES} WHERE a.id > %(after)s "  # noqa: S608
         "AND (%(organisation)s::bigint IS NULL OR a.organisation_id = %(organisation)s) "
         "AND (%(competent)s::text IS NULL OR r.competent = %(competent)s) ORDER BY a.id LIMIT %(limit)s",
         {"after": after, "organisation": organisation_id, "competent": competent, "limit": limit},
@@ -196,6 +196,6 @@ async def page(
 
 async def _one(conn: AsyncConnection, where: str, values: tuple, lock: bool) -> Accreditation | None:
     tail = " FOR NO KEY UPDATE OF a" if lock else ""
-    cursor = await conn.execute(f"SELECT {COLUMNS} FROM {TABLES} WHERE {where}{tail}", values)
+    cursor = await conn.execute(f"SELECT {COLUMNS} FROM {TABLES} WHERE {where}{tail}", values)  # noqa: S608
     row = await cursor.fetchone()
     return Accreditation(*row) if row else None
