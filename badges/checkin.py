@@ -121,11 +121,12 @@ _STEPS: dict[Colour, tuple[tuple[frozenset[StrEnum], Step], ...]] = {
         (frozenset(), Step.CHECK_ON_LIST),
     ),
     Colour.AMBER: (
-        (frozenset({DoorCode.ALREADY_INSIDE}), Step.RECORD_DEPARTURE),
-        (frozenset({DoorCode.CAP_REACHED}), Step.ASK_WHO_LEFT),
         (frozenset({DoorCode.OTHER_CENTRE_OF_UNIT}), Step.SEND_TO_OWN_CENTRE),
+        # Who it is comes before how many are inside: a borrowed badge must not send anybody else out.
         (frozenset({DoorCode.NOT_COMPARED}), Step.COMPARE_PHOTO_AND_DOCUMENT),
         (frozenset({DoorCode.NOT_REGISTER_DEVICE}), Step.ASK_REGISTER_DEVICE),
+        (frozenset({DoorCode.ALREADY_INSIDE}), Step.RECORD_DEPARTURE),
+        (frozenset({DoorCode.CAP_REACHED}), Step.ASK_WHO_LEFT),
         (frozenset(), Step.ADMIT),
     ),
 }

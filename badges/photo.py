@@ -87,8 +87,11 @@ def intake(data: bytes, crop: Crop | None = None) -> Photo:
     limits = (*upright.size, *upright.size)
     box = tuple(min(edge / scale, limit) for edge, limit in zip(edges, limits, strict=True))
     small = upright.resize((WIDTH_PX, HEIGHT_PX), Image.Resampling.LANCZOS, box=box)
+    # Only pixels go over: the library carries a JPEG's comment and a PNG's texts along with the picture.
+    bare = Image.new("RGB", small.size)
+    bare.paste(small)
     out = io.BytesIO()
-    small.save(out, "JPEG", quality=_QUALITY, optimize=True, dpi=(300, 300))
+    bare.save(out, "JPEG", quality=_QUALITY, optimize=True, dpi=(300, 300))
     jpeg = out.getvalue()
     return Photo(jpeg, hashlib.sha256(jpeg).digest(), cut)
 
