@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from bots.dialogue import filing
 from bots.dialogue.effects import SetReportField, StopChat
-from bots.dialogue.flows import binding, details, menu, report, status, welcome
+from bots.dialogue.flows import binding, details, menu, order, report, status, welcome
 from bots.dialogue.flows import help as help_flow
 from bots.dialogue.reading import Heard
 from bots.dialogue.turn import Turn
@@ -185,5 +185,5 @@ def _correction(turn: Turn) -> tuple[bool, str | None]:
         and not turn.draft.guessed
         and turn.draft.category
     ):
-        return True, details.onward(turn, "report.group")
+        return True, order.onward(turn, "report.group")
     return True, at

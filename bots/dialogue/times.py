@@ -25,8 +25,8 @@ _BIRTH = re.compile(
 def observed(text: str, now: datetime) -> datetime | None:
     """The instant (aware UTC) that the words name, in local time of Albania; None when they name none.
 
-    A time of day without a date is today's, or yesterday's when today's is still to come.
-    An instant after `now` that has a date is given back as it is; the caller refuses it.
+    A time of day without a date is today's, or last night's when that is at most twelve hours ago.
+    An instant after `now` is given back as it is; the caller refuses it.
     """
     folded = fold(text).strip(" .!,")
     if folded in _NOW:
@@ -49,7 +49,10 @@ def observed(text: str, now: datetime) -> datetime | None:
     at = datetime(day.year, day.month, day.day, hour, minute, tzinfo=TIRANE).astimezone(UTC)
     if word is None and at > now + timedelta(minutes=5):
         before = day - timedelta(days=1)
-        at = datetime(before.year, before.month, before.day, hour, minute, tzinfo=TIRANE).astimezone(UTC)
+        last_night = datetime(before.year, before.month, before.day, hour, minute, tzinfo=TIRANE).astimezone(
+            UTC
+        )
+        return last_night if now - last_night <= timedelta(hours=12) else at
     return at
 
 

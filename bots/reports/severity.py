@@ -36,7 +36,7 @@ _DANGER = re.compile(
     r"|kuti\w* (?:e votimit |e votave )?(?:u |e |jane |eshte )?"
     r"(?:rremby\w+|vodh\w+|vjedh\w+|thye\w*|dogj\w*|grabit\w+)"
     r"|(?:seized|stole|stolen|took|taken|grabbed|smashed|burn\w+) (?:away )?(?:the |a )?(?:ballot )?box(?:es)?"
-    r"|ballot box(?:es)? (?:was |were |has been |have been |is |are )?(?:seized|stolen|taken|smashed|burn\w+)"
+    r"|(?:ballot )?box(?:es)? (?:was |were |has been |have been |is |are )?(?:seized|stolen|taken|smashed|burn\w+)"
     # voting stopped
     r"|(?:pezullu\w+|nderpre\w*|ndali|ndalua|ndaluan|ndalen|bllokuan) (?:procesi(?:n)? (?:i|e) )?votimi\w*"
     r"|votimi\w* (?:u |eshte |ka |asht )?(?:pezullu\w+|nderpre\w*|ndal(?:ua|ur|e|i|uar|en)\w*|bllok\w+)"

@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
-from bots.dialogue.flows import binding, details, menu, report, welcome
+from bots.dialogue.flows import binding, category, details, menu, report, summary, welcome
 from bots.dialogue.table import Row
 
-ROWS: dict[str, Row] = {**menu.ROWS, **welcome.ROWS, **binding.ROWS, **report.ROWS, **details.ROWS}
+ROWS: dict[str, Row] = {
+    **menu.ROWS,
+    **welcome.ROWS,
+    **binding.ROWS,
+    **report.ROWS,
+    **category.ROWS,
+    **details.ROWS,
+    **summary.ROWS,
+}
 """Every step of every flow, by `flow.step`."""
 
 REST = "menu.rest"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bots.dialogue import filing
 from bots.dialogue.facts import Place
-from bots.dialogue.flows.details import onward
+from bots.dialogue.flows.order import onward
 from bots.dialogue.reading import Heard, Reading, told
 from bots.dialogue.table import Row, leads
 from bots.dialogue.turn import Turn, button, column
