@@ -1,8 +1,4 @@
-"""A Telegram update becomes words of a conversation; whatever Telegram sends, nothing here raises.
-
-Only the fields that we read are declared; msgspec skips the rest at the speed of the wire.
-Source of the field names: the Bot API's `Update`, `Message`, `CallbackQuery`, `ChatMemberUpdated`.
-"""
+"""A Telegram update becomes words of a conversation; whatever Telegram sends, nothing here raises."""
 
 from __future__ import annotations
 
@@ -14,6 +10,7 @@ from datetime import UTC, datetime
 import msgspec
 
 from bots.channels.envelope import Envelope
+from bots.channels.telegram_shapes import Chat, EnvelopeUpdate, Message, SentFile, Update, User
 from bots.messages import Channel, Inbound, Kind, Location, Media
 
 TEXT_LIMIT = 4096
@@ -24,117 +21,8 @@ _FILE_NAME_LIMIT = 255
 _TAG_LIMIT = 64
 
 
-class _Id(msgspec.Struct, gc=False):
-    id: int
-
-
-class _EnvelopeMessage(msgspec.Struct, gc=False):
-    chat: _Id
-
-
-class _EnvelopeCallback(msgspec.Struct, gc=False):
-    sender: _Id | None = msgspec.field(name="from", default=None)
-    message: _EnvelopeMessage | None = None
-
-
-class _Status(msgspec.Struct, gc=False):
-    status: str = ""
-
-
-class _EnvelopeMembership(msgspec.Struct, gc=False):
-    chat: _Id
-    new_chat_member: _Status | None = None
-
-
-class _EnvelopeUpdate(msgspec.Struct, gc=False):
-    update_id: int
-    message: _EnvelopeMessage | None = None
-    callback_query: _EnvelopeCallback | None = None
-    edited_message: _EnvelopeMessage | None = None
-    my_chat_member: _EnvelopeMembership | None = None
-    channel_post: _EnvelopeMessage | None = None
-    edited_channel_post: _EnvelopeMessage | None = None
-
-
-class _Chat(msgspec.Struct, gc=False):
-    id: int
-    type: str = "private"
-
-
-class _User(msgspec.Struct, gc=False):
-    id: int = 0
-    first_name: str = ""
-    last_name: str = ""
-    language_code: str = ""
-
-
-class _File(msgspec.Struct, gc=False):
-    file_id: str
-    file_unique_id: str = ""
-    mime_type: str = ""
-    file_size: int | None = None
-    file_name: str = ""
-    width: int = 0
-    height: int = 0
-
-
-class _Point(msgspec.Struct, gc=False):
-    latitude: float
-    longitude: float
-
-
-class _LivePhoto(msgspec.Struct):
-    photo: list[_File] = []
-
-
-class _Message(msgspec.Struct):
-    chat: _Chat
-    date: int = 0
-    edit_date: int = 0
-    sender: _User | None = msgspec.field(name="from", default=None)
-    text: str | None = None
-    caption: str = ""
-    media_group_id: str = ""
-    forward_origin: msgspec.Raw = msgspec.Raw(b"")
-    photo: list[_File] | None = None
-    live_photo: _LivePhoto | None = None
-    video: _File | None = None
-    animation: _File | None = None
-    video_note: _File | None = None
-    voice: _File | None = None
-    audio: _File | None = None
-    document: _File | None = None
-    sticker: _File | None = None
-    location: _Point | None = None
-    contact: msgspec.Raw = msgspec.Raw(b"")
-
-
-class _Callback(msgspec.Struct):
-    id: str
-    sender: _User = msgspec.field(name="from", default_factory=_User)
-    message: _Message | None = None
-    data: str = ""
-
-
-class _Membership(msgspec.Struct):
-    chat: _Chat
-    date: int = 0
-    sender: _User | None = msgspec.field(name="from", default=None)
-    new_chat_member: _Status = msgspec.field(default_factory=_Status)
-
-
-class _Update(msgspec.Struct):
-    update_id: int
-    message: _Message | None = None
-    callback_query: _Callback | None = None
-    edited_message: _Message | None = None
-    my_chat_member: _Membership | None = None
-    channel_post: _Message | None = None
-    edited_channel_post: _Message | None = None
-
-
-_ENVELOPES = msgspec.json.Decoder(_EnvelopeUpdate)
-_UPDATES = msgspec.json.Decoder(_Update)
+_ENVELOPES = msgspec.json.Decoder(EnvelopeUpdate)
+_UPDATES = msgspec.json.Decoder(Update)
 _BROKEN = (msgspec.MsgspecError, ValueError, RecursionError, OverflowError)
 """All that JSON of any shape can raise: malformed, wrong types, too deep, too big."""
 
@@ -166,7 +54,7 @@ def envelope(raw: bytes) -> Envelope | None:
     return Envelope(str(update.update_id), _other_chat(update))
 
 
-def _other_chat(update: _EnvelopeUpdate) -> str:
+def _other_chat(update: EnvelopeUpdate) -> str:
     if (callback := update.callback_query) is not None:
         if callback.message is not None:
             return str(callback.message.chat.id)
@@ -204,7 +92,7 @@ def decode(raw: bytes, channel: Channel) -> Inbound:
     return _of_other(update, channel, str(update.update_id))
 
 
-def _forgiven(raw: bytes) -> _Update | None:
+def _forgiven(raw: bytes) -> Update | None:
     """A second reading that lets lone surrogates, control bytes and broken UTF-8 pass; the text is cleaned
     afterwards anyway."""
     try:
@@ -214,12 +102,12 @@ def _forgiven(raw: bytes) -> _Update | None:
                 for key in ("forward_origin", "contact"):
                     if key in message:
                         message[key] = msgspec.Raw(b"{}")
-        return msgspec.convert(loose, _Update)
+        return msgspec.convert(loose, Update)
     except (*_BROKEN, AttributeError):
         return None
 
 
-def _of_message(message: _Message, channel: Channel, provider_id: str) -> Inbound:
+def _of_message(message: Message, channel: Channel, provider_id: str) -> Inbound:
     chat, sender = message.chat, message.sender
     kind, media, location = _content(message)
     if chat.type != "private":
@@ -240,9 +128,9 @@ def _of_message(message: _Message, channel: Channel, provider_id: str) -> Inboun
     )
 
 
-def _of_other(update: _Update, channel: Channel, provider_id: str) -> Inbound:
+def _of_other(update: Update, channel: Channel, provider_id: str) -> Inbound:
     if (callback := update.callback_query) is not None:
-        chat = callback.message.chat if callback.message is not None else _Chat(callback.sender.id)
+        chat = callback.message.chat if callback.message is not None else Chat(callback.sender.id)
         return Inbound(
             channel=channel,
             provider_id=provider_id,
@@ -276,7 +164,7 @@ def _of_other(update: _Update, channel: Channel, provider_id: str) -> Inbound:
     return Inbound(channel, provider_id, "", Kind.UNSUPPORTED)
 
 
-def _content(message: _Message) -> tuple[Kind, tuple[Media, ...], Location | None]:
+def _content(message: Message) -> tuple[Kind, tuple[Media, ...], Location | None]:
     """What a message carries; the order matters where Telegram sets two fields at once."""
     if message.text is not None:
         return Kind.TEXT, (), None
@@ -303,11 +191,11 @@ def _content(message: _Message) -> tuple[Kind, tuple[Media, ...], Location | Non
     return Kind.UNSUPPORTED, (), None
 
 
-def _largest(sizes: list[_File]) -> _File:
+def _largest(sizes: list[SentFile]) -> SentFile:
     return max(sizes, key=lambda size: size.width * size.height)
 
 
-def _media(file: _File, usual_type: str) -> Media:
+def _media(file: SentFile, usual_type: str) -> Media:
     return Media(
         provider_ref=file.file_id,
         unique_ref=file.file_unique_id,
@@ -335,11 +223,11 @@ def _instant(unix_s: int) -> datetime | None:
     return datetime.fromtimestamp(unix_s, UTC)
 
 
-def _language(user: _User | None) -> str:
+def _language(user: User | None) -> str:
     return clean(user.language_code, _TAG_LIMIT) if user is not None else ""
 
 
-def _name(user: _User | None) -> str:
+def _name(user: User | None) -> str:
     if user is None:
         return ""
     name = f"{user.first_name} {user.last_name}" if user.last_name else user.first_name

@@ -116,7 +116,13 @@ async def look(bot: str, user_id: int, request: Asked) -> dict[str, Any]:
     """What the phone shows."""
     phone = _phone(request, bot, user_id)
     bubbles: list[Bubble] = phone.transcript()
-    return {**_card(phone), "messages": bubbles, "notes": phone.notes(), "unanswered": phone.unanswered()}
+    return {
+        **_card(phone),
+        "messages": bubbles,
+        "notes": phone.notes(),
+        "unanswered": phone.unanswered(),
+        "blocked": phone.blocked(),
+    }
 
 
 @post("/phones/{bot:str}/{user_id:int}/actions")

@@ -8,8 +8,7 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-import msgspec
-
+from bots.simulators.telegram.bubbles import Bubble, bubble_of
 from bots.simulators.telegram.content import Upload, shown, stored_document
 from bots.simulators.telegram.pictures import photo_sizes
 from bots.simulators.telegram.records import BotAccount, PressedButton, StoredFile, User
@@ -19,42 +18,6 @@ from bots.simulators.telegram.world import World, unique_id
 _PAYLOAD = re.compile(r"[A-Za-z0-9_-]{1,64}")
 _COMMAND = re.compile(r"/[A-Za-z0-9_]{1,32}")
 _LOOK_S = 0.01
-
-
-class Bubble(msgspec.Struct, frozen=True):
-    """One message as the person sees it.
-
-    Attributes:
-        message_id: its number in the bot's account.
-        mine: True when the person wrote it.
-        at: Unix seconds.
-        kind: `text`, `photo`, `document`, `voice`, `sticker`, `location`, `contact`, `video`.
-        text: text or caption.
-        buttons: rows of (label, data) of the inline keyboard; a link's data is its address.
-        keyboard: rows of labels of the reply keyboard; `asks_location` tells whether one asks the place.
-        asks_location: whether a key of the keyboard shares the place.
-        file: the unique id of its (largest) file.
-        file_name: a document's name.
-        location: (latitude, longitude).
-        album: groups the messages of one album.
-        edited: the text or keyboard was changed after sending.
-        deleted: the bot deleted it.
-    """
-
-    message_id: int
-    mine: bool
-    at: int
-    kind: str
-    text: str = ""
-    buttons: tuple[tuple[tuple[str, str], ...], ...] = ()
-    keyboard: tuple[tuple[str, ...], ...] = ()
-    asks_location: bool = False
-    file: str = ""
-    file_name: str = ""
-    location: tuple[float, float] | None = None
-    album: str = ""
-    edited: bool = False
-    deleted: bool = False
 
 
 class Phone:
@@ -277,7 +240,7 @@ class Phone:
         """All messages of the chat, oldest first, deleted ones marked."""
         with self._world.lock:
             messages = self._bot.chats.get(self.chat_id if chat_id is None else chat_id, [])
-            return [_bubble(message, self.user.id) for message in messages]
+            return [bubble_of(message, self.user.id) for message in messages]
 
     def received(self) -> list[Bubble]:
         """What the bot wrote, oldest first."""
@@ -292,6 +255,11 @@ class Phone:
         with self._world.lock:
             presses = self._bot.presses.values()
             return [one.text for one in presses if one.user_id == self.user.id and one.answered]
+
+    def blocked(self) -> bool:
+        """Whether the person stopped the bot."""
+        with self._world.lock:
+            return self.chat_id in self._bot.blocked
 
     def unanswered(self) -> int:
         """Presses that still show the waiting sign."""
@@ -342,35 +310,3 @@ class Phone:
 
 def _captioned(caption: str) -> dict[str, str]:
     return {"caption": caption} if caption else {}
-
-
-def _bubble(message: dict[str, Any], user_id: int) -> Bubble:
-    kinds = ("photo", "document", "voice", "video", "sticker", "audio", "location", "contact")
-    kind = next((name for name in kinds if name in message), "text")
-    file = message.get(kind, {}) if kind not in ("text", "location", "contact") else {}
-    if isinstance(file, list):
-        file = file[-1]
-    markup = message.get("_markup", {})
-    keys = [
-        [key if isinstance(key, dict) else {"text": key} for key in row] for row in markup.get("keyboard", [])
-    ]
-    place = message.get("location")
-    return Bubble(
-        message_id=message["message_id"],
-        mine=message["from"]["id"] == user_id,
-        at=message["date"],
-        kind=kind,
-        text=message.get("text") or message.get("caption") or "",
-        buttons=tuple(
-            tuple((key["text"], key.get("callback_data") or key.get("url") or "") for key in row)
-            for row in markup.get("inline_keyboard", [])
-        ),
-        keyboard=tuple(tuple(key["text"] for key in row) for row in keys),
-        asks_location=any(key.get("request_location") for row in keys for key in row),
-        file=file.get("file_unique_id", ""),
-        file_name=file.get("file_name", ""),
-        location=(place["latitude"], place["longitude"]) if place else None,
-        album=message.get("media_group_id", ""),
-        edited="edit_date" in message,
-        deleted=bool(message.get("_deleted")),
-    )
