@@ -1,0 +1,81 @@
+"""Where and when an accreditation is valid."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import msgspec
+import pytest
+
+from accreditation.elections import ElectionFacts
+from accreditation.scope import (
+    PlaceKind,
+    ScopeFacts,
+    covers,
+    scope_findings,
+    units_of_scope,
+    valid_at,
+    validity,
+)
+
+SCOPE = ScopeFacts(
+    voting_centres=("1001",),
+    electoral_units=("07",),
+    counting_centres=("B-1",),
+    commissions=("zec:08", "cec"),
+)
+
+COVERED = [
+    # kind               place     lies in   covered
+    ("voting_centres", "1001", "01", True),
+    ("voting_centres", "1002", "01", False),
+    ("voting_centres", "7001", "07", True),
+    ("voting_centres", "2224/01", "07", True),
+    ("counting_centres", "B-1", "01", True),
+    ("counting_centres", "B-2", "01", False),
+    ("commissions", "zec:08", "08", True),
+    ("commissions", "zec:09", "09", False),
+    ("commissions", "cec", "", True),
+    ("electoral_units", "07", "07", True),
+    # A code is looked for among its own kind only.
+    ("counting_centres", "1001", "01", False),
+]
+
+
+@pytest.mark.parametrize(("kind", "code", "unit", "covered"), COVERED)
+def test_scope_covers_its_places_and_its_units(kind: str, code: str, unit: str, covered: bool):
+    """A place is covered if it is named, or if its electoral unit is."""
+    assert covered == covers(SCOPE, PlaceKind(kind), code, unit)
+
+
+def test_units_touched_come_from_the_register():
+    """A scope touches the units it names, those of its places and those of its commissions; others are unknown."""
+    units, unknown = units_of_scope(SCOPE, {"1001": "01"})
+
+    assert (frozenset({"01", "07", "08"}), ("B-1",)) == (units, unknown)
+
+
+SCOPES = [
+    (ScopeFacts(), (), ["scope_empty"]),
+    (SCOPE, ("B-1",), ["scope_unknown_place"]),
+    (SCOPE, (), []),
+]
+
+
+@pytest.mark.parametrize(("scope", "unknown", "codes"), SCOPES)
+def test_scope_findings(election: ElectionFacts, scope: ScopeFacts, unknown: tuple, codes: list):
+    """A scope without a place speaks against; an unknown place is put on record."""
+    assert codes == [one.code for one in scope_findings(election, scope, unknown)]
+
+
+def test_validity_ends_with_the_final_announcement(election: ElectionFacts):
+    """An accreditation outlives the close of voting and ends at the announcement, not a moment later."""
+    granted, announced = datetime(2005, 6, 20, tzinfo=UTC), datetime(2005, 9, 1, 12, tzinfo=UTC)
+    open_end = validity(election, granted)
+    ended = validity(msgspec.structs.replace(election, final_announcement=announced), granted)
+
+    assert (open_end.valid_until, open_end.article) == (None, "2(16)")
+    assert not valid_at(open_end, granted - timedelta(seconds=1))
+    assert valid_at(open_end, datetime(2005, 7, 4, tzinfo=UTC))
+    assert valid_at(ended, announced - timedelta(microseconds=1))
+    assert not valid_at(ended, announced)
