@@ -43,8 +43,8 @@ def streams(pdf):
 
 def filled(pdf):
     """The filled rectangles of a page as x, y from the top, width and height, in mm."""
-    page = next(stream for stream in streams(pdf) if b" re f" in stream)
-    for found in re.finditer(rb"([\d.-]+) ([\d.-]+) ([\d.-]+) ([\d.-]+) re f", page):
+    page = next(stream for stream in streams(pdf) if b" re" in stream)
+    for found in re.finditer(rb"([\d.-]+) ([\d.-]+) ([\d.-]+) ([\d.-]+) re(?! S)", page):
         x, y, width, height = (float(number) * MM_PER_POINT for number in found.groups())
         yield x, HEIGHT_MM - y, width, -height
 
