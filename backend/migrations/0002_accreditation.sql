@@ -40,6 +40,7 @@ CREATE TABLE requests (
     code_of_conduct   jsonb NOT NULL,
     photo_ref         text,
     photo_hash        bytea,
+    hold_consent      boolean NOT NULL DEFAULT false,
     competent         text NOT NULL,
     assessment        jsonb NOT NULL,
     decision_due_at   timestamptz,
@@ -51,7 +52,7 @@ CREATE TABLE requests (
     UNIQUE (batch_id, batch_row)
 );
 CREATE INDEX requests_of_organisation ON requests (organisation_id, id);
-CREATE INDEX requests_open ON requests (competent, decision_due_at) WHERE state IN ('received', 'returned');
+CREATE INDEX requests_open ON requests (competent, decision_due_at) WHERE state IN ('received', 'assessed', 'overdue');
 CREATE INDEX requests_same_document ON requests (election_id, document_index);
 
 CREATE TABLE request_events (
@@ -84,7 +85,8 @@ CREATE TABLE appeals (
     id         bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     number     text NOT NULL UNIQUE,
     request_id bigint NOT NULL REFERENCES requests,
-    against    text NOT NULL CHECK (against IN ('refusal', 'failure_to_decide')),
+    against    text CHECK (against IN ('refusal', 'failure_to_decide')),
+    state      text NOT NULL DEFAULT 'filed',
     grounds    text NOT NULL,
     filed_at   timestamptz NOT NULL,
     filed_by   text NOT NULL,

@@ -7,6 +7,7 @@ CREATE TABLE conversations (
     chat_key        text NOT NULL,
     language        text,
     state           bytea,
+    offered         bytea,
     last_inbound_at timestamptz,
     window_until    timestamptz,
     human_since     timestamptz,
@@ -30,6 +31,7 @@ CREATE TABLE inbox (
     raw         bytea NOT NULL,
     state       text NOT NULL DEFAULT 'open' CHECK (state IN ('open', 'done', 'dead')),
     attempts    smallint NOT NULL DEFAULT 0,
+    retry_at    timestamptz,
     step_no     bigint,
     answer      bytea,
     done_at     timestamptz,
@@ -52,6 +54,7 @@ CREATE TABLE outbox (
     state           text NOT NULL DEFAULT 'waiting'
                     CHECK (state IN ('waiting', 'riding', 'leased', 'sent', 'unknown', 'failed', 'escrowed')),
     attempts        smallint NOT NULL DEFAULT 0,
+    sent_parts      smallint NOT NULL DEFAULT 0,
     due_at          timestamptz NOT NULL,
     lease_until     timestamptz,
     sent_at         timestamptz,

@@ -1,0 +1,90 @@
+"""The reconciler: asks the providers what they hold for us and fills gaps through the same unique key.
+
+Twilio forgives an outage of 15 seconds only, and lists its inbound messages: they are read again and again.
+Telegram keeps undelivered updates for 24 hours and repeats them by itself, faster when the webhook is set anew:
+so a growing count of pending updates is shown in /health/ready, and the webhook is registered again.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from urllib.parse import parse_qs
+
+import structlog
+from prometheus_client import Counter
+
+from backend.actions.stepping import record_only
+from backend.jobs import channels
+from backend.jobs.channels import WhatsAppPort
+from backend.services import Services
+from backend.store import inbox
+from backend.store.inbox import Arrival
+from bots.channels.telegram import Pending
+from bots.channels.twilio import TwilioUnavailableError, list_inbound
+
+log = structlog.get_logger()
+
+LOOK_BACK = timedelta(minutes=30)
+"""How far the list is read each time; at the first run after a start, `FIRST_LOOK_BACK`."""
+FIRST_LOOK_BACK = timedelta(hours=24)
+SETTLE = timedelta(seconds=20)
+"""A webhook may still be on its way for Twilio's 15 seconds: younger messages are left to it."""
+EVERY_S = 30.0
+MAX_CONNECTIONS = 40
+
+FILLED = Counter("vezhgo_reconciled_total", "Inbound messages found by listing", ["channel"])
+
+
+async def fill_gaps(services: Services, since: datetime) -> int:
+    """Record the inbound WhatsApp messages since an instant that no webhook brought; returns how many."""
+    filled = 0
+    for channel, port in channels.of(services).items():
+        if not isinstance(port.sender, WhatsAppPort):
+            continue
+        try:
+            forms = await list_inbound(port.sender.twilio, port.sender.from_, since)
+        except TwilioUnavailableError:
+            services.parts.setdefault("channel_health", {})[channel] = "list_unavailable"
+            continue
+        filled += await _fill(services, channel, forms)
+    return filled
+
+
+async def _fill(services: Services, channel: str, forms: tuple[bytes, ...]) -> int:
+    found = []
+    for form in forms:
+        fields = parse_qs(form.decode("utf-8", "replace"))
+        sid, sender = fields.get("MessageSid", [""])[0], fields.get("From", [""])[0]
+        if sid and sender:
+            found.append(Arrival(channel, sid, sender, form))
+    async with services.database.reading() as conn:
+        known = await inbox.known_ids(conn, channel, [arrival.provider_id for arrival in found])
+    missing = [arrival for arrival in found if arrival.provider_id not in known]
+    if not missing:
+        return 0
+    now = services.clock.now()
+    async with services.database.transaction() as conn:
+        await record_only(conn, missing, now)
+    FILLED.labels(channel).inc(len(missing))
+    log.warning("gap_filled", channel=channel, messages=len(missing))
+    services.parts.get("wake", lambda _: None)("inbox")
+    return len(missing)
+
+
+async def watch_telegram(services: Services, backlog: dict[str, int]) -> None:
+    """Show each bot's pending updates; register the webhook again where they only grow or it was lost."""
+    health = services.parts.setdefault("channel_health", {})
+    for port, sender, path in channels.webhook_bots(services):
+        pending = await sender.pending_updates()
+        if not isinstance(pending, Pending):
+            health[port.channel] = "unreachable"
+            continue
+        health[port.channel] = "ok" if pending.count < 100 else f"pending_{pending.count}"
+        grew = pending.count > backlog.get(port.channel, 0) > 0
+        backlog[port.channel] = pending.count
+        if grew or pending.url != services.settings.public_url + path:
+            await sender.register_webhook(
+                services.settings.public_url + path,
+                services.settings.telegram_webhook_secret or "",
+                MAX_CONNECTIONS,
+            )

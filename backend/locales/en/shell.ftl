@@ -1,0 +1,19 @@
+# Messages that the service sends by itself: new bindings, the standing of reports, errors.
+
+chat-share-location = Share location
+chat-step-dead = Your message was recorded, but we could not handle it. A person will look at it. Please go on.
+chat-new-binding = Another chat was just connected to your accreditation. If that was not you, tell your organisation at once.
+chat-too-fast = You are sending many messages at once. Everything is recorded; we will answer in a moment.
+report-status-changed =
+    Report { $number }: { $status ->
+        [read] read by { $commission }.
+        [passed_on] passed on to { $commission }.
+        [answered] answered by { $commission }.
+        [closed] closed by { $commission }.
+       *[other] registered.
+    } { $at }
+report-answered =
+    Answer to report { $number } from { $commission }, { $at }:
+
+    { $text }
+accreditation-revoked-notice = Your accreditation { $number } was revoked on { $at }. The reports you sent are kept. Ask your organisation for the decision; it can be appealed.

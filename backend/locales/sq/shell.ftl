@@ -1,0 +1,19 @@
+# Mesazhe që dërgon vetë shërbimi: lidhje të reja, gjendja e raporteve, gabime.
+
+chat-share-location = Dërgo vendndodhjen
+chat-step-dead = Mesazhi juaj u regjistrua, por nuk arritëm ta trajtojmë. Një njeri do ta shohë. Ju lutemi vazhdoni.
+chat-new-binding = Një bisedë tjetër u lidh tani me akreditimin tuaj. Nëse nuk jeni ju, njoftoni menjëherë organizatën tuaj.
+chat-too-fast = Po dërgoni shumë mesazhe njëherësh. Çdo gjë regjistrohet; do t'ju përgjigjemi pas pak.
+report-status-changed =
+    Raporti { $number }: { $status ->
+        [read] u lexua nga { $commission }.
+        [passed_on] iu përcoll: { $commission }.
+        [answered] mori përgjigje nga { $commission }.
+        [closed] u mbyll nga { $commission }.
+       *[other] është regjistruar.
+    } { $at }
+report-answered =
+    Përgjigje për raportin { $number } nga { $commission }, { $at }:
+
+    { $text }
+accreditation-revoked-notice = Akreditimi juaj { $number } u revokua më { $at }. Raportet që keni dërguar ruhen. Shikoni vendimin te organizata juaj; ai mund të ankimohet.

@@ -1,0 +1,30 @@
+"""What is deleted, and when: each retention is stated here."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from psycopg import AsyncConnection
+
+IDEMPOTENCY = timedelta(days=7)
+UNANSWERED = timedelta(days=90)
+VOTER_MESSAGES = timedelta(days=30)
+"""Messages of people who are bound to no accreditation; an observer's are part of the legal record and stay."""
+
+
+async def tidy(conn: AsyncConnection, now: datetime) -> dict[str, int]:
+    """Delete what has outlived its retention; returns how many rows of each kind."""
+    counts = {}
+    for name, statement, before in (
+        ("idempotency_keys", "DELETE FROM idempotency_keys WHERE created_at < %s", now - IDEMPOTENCY),
+        ("unanswered_questions", "DELETE FROM unanswered_questions WHERE at < %s", now - UNANSWERED),
+        (
+            "voter_messages",
+            "UPDATE inbox SET raw = '' WHERE state <> 'open' AND received_at < %s AND raw <> '' "
+            "AND NOT EXISTS (SELECT 1 FROM conversations c JOIN bindings b ON b.conversation_id = c.id "
+            "WHERE c.channel = inbox.channel AND c.chat_key = inbox.chat_key)",
+            now - VOTER_MESSAGES,
+        ),
+    ):
+        counts[name] = (await conn.execute(statement, (before,))).rowcount
+    return counts

@@ -1,0 +1,150 @@
+"""The inbox: every authentic update, recorded before anything is judged.
+
+Lock order, everywhere: inbox rows by (channel, provider id), then conversations by id, then aggregates, counters last.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+import msgspec
+from psycopg import AsyncConnection
+
+ATTEMPTS = 5
+"""After this many failed steps a row is dead and the conversation goes on."""
+
+
+class Arrival(msgspec.Struct, frozen=True, order=True):
+    """One update as it came in; the sort order is the lock order."""
+
+    channel: str
+    provider_id: str
+    chat_key: str
+    raw: bytes
+
+
+class OpenRow(msgspec.Struct, frozen=True):
+    """One row still to be stepped."""
+
+    id: int
+    channel: str
+    provider_id: str
+    chat_key: str
+    raw: bytes
+    attempts: int
+
+
+class Outcome(msgspec.Struct, frozen=True):
+    """How a stepped row is closed: `answer` is what its webhook was told, byte for byte."""
+
+    id: int
+    step_no: int
+    answer: bytes
+    state: str = "done"
+    error: str | None = None
+
+
+_INSERT = """
+INSERT INTO inbox (channel, provider_id, chat_key, received_at, raw)
+SELECT a.channel, a.provider_id, a.chat_key, %s, a.raw
+FROM unnest(%s::text[], %s::text[], %s::text[], %s::bytea[]) WITH ORDINALITY
+     AS a (channel, provider_id, chat_key, raw, place)
+ORDER BY a.place
+ON CONFLICT (channel, provider_id) DO NOTHING
+RETURNING id, channel, provider_id
+"""
+
+
+def insert_statement(arrivals: Sequence[Arrival], now: datetime) -> tuple[str, tuple]:
+    """The statement that records sorted arrivals; it returns the new ones as (id, channel, provider_id)."""
+    return _INSERT, (
+        now,
+        [arrival.channel for arrival in arrivals],
+        [arrival.provider_id for arrival in arrivals],
+        [arrival.chat_key for arrival in arrivals],
+        [arrival.raw for arrival in arrivals],
+    )
+
+
+async def answers(
+    conn: AsyncConnection, keys: Sequence[tuple[str, str]]
+) -> dict[tuple[str, str], tuple[str, bytes | None]]:
+    """State and stored answer of rows by (channel, provider_id)."""
+    cursor = await conn.execute(
+        "SELECT i.channel, i.provider_id, i.state, i.answer FROM inbox i "
+        "JOIN unnest(%s::text[], %s::text[]) AS k (channel, provider_id) USING (channel, provider_id)",
+        ([key[0] for key in keys], [key[1] for key in keys]),
+    )
+    return {
+        (row[0], row[1]): (row[2], bytes(row[3]) if row[3] is not None else None)
+        for row in await cursor.fetchall()
+    }
+
+
+_OPEN_OF = """
+SELECT i.id, i.channel, i.provider_id, i.chat_key, i.raw, i.attempts
+FROM unnest(%s::text[], %s::text[]) AS k (channel, chat_key)
+CROSS JOIN LATERAL (
+    SELECT id, channel, provider_id, chat_key, raw, attempts FROM inbox
+    WHERE inbox.channel = k.channel AND inbox.chat_key = k.chat_key AND state = 'open'
+      AND (retry_at IS NULL OR retry_at <= %s)
+    ORDER BY id LIMIT %s
+) AS i
+ORDER BY i.id
+"""
+
+
+def open_statement(chats: Sequence[tuple[str, str]], now: datetime, limit: int) -> tuple[str, tuple]:
+    """The statement that reads the oldest open rows of conversations, at most `limit` of each."""
+    return _OPEN_OF, ([chat[0] for chat in chats], [chat[1] for chat in chats], now, limit)
+
+
+async def close(conn: AsyncConnection, outcomes: Sequence[Outcome], now: datetime) -> None:
+    """Close stepped rows with the order number each had under its conversation's lock."""
+    await conn.execute(
+        "UPDATE inbox SET state = o.state, step_no = o.step_no, answer = o.answer, error = o.error, done_at = %s, "
+        "raw = CASE WHEN o.forget THEN ''::bytea ELSE inbox.raw END "
+        "FROM unnest(%s::bigint[], %s::text[], %s::bigint[], %s::bytea[], %s::text[], %s::bool[]) "
+        "AS o (id, state, step_no, answer, error, forget) WHERE inbox.id = o.id",
+        (
+            now,
+            [outcome.id for outcome in outcomes],
+            [outcome.state for outcome in outcomes],
+            [outcome.step_no for outcome in outcomes],
+            [outcome.answer for outcome in outcomes],
+            [outcome.error for outcome in outcomes],
+            [outcome.error == "refused_content" for outcome in outcomes],
+        ),
+    )
+
+
+async def failed(conn: AsyncConnection, id: int, error: str, retry_at: datetime) -> int:
+    """Count one failed step of a row; returns its attempts so far."""
+    cursor = await conn.execute(
+        "UPDATE inbox SET attempts = attempts + 1, error = %s, retry_at = %s WHERE id = %s AND state = 'open' "
+        "RETURNING attempts",
+        (error, retry_at, id),
+    )
+    row = await cursor.fetchone()
+    return row[0] if row else 0
+
+
+async def chats_with_open_rows(conn: AsyncConnection, now: datetime, limit: int) -> list[tuple[str, str]]:
+    """Conversations that have something to be stepped, oldest first; a row waiting for its retry holds the later ones."""
+    cursor = await conn.execute(
+        "SELECT channel, chat_key FROM (SELECT DISTINCT ON (channel, chat_key) channel, chat_key, id, retry_at "
+        "FROM inbox WHERE state = 'open' ORDER BY channel, chat_key, id) AS heads "
+        "WHERE retry_at IS NULL OR retry_at <= %s ORDER BY id LIMIT %s",
+        (now, limit),
+    )
+    return [(row[0], row[1]) for row in await cursor.fetchall()]
+
+
+async def known_ids(conn: AsyncConnection, channel: str, provider_ids: Sequence[str]) -> set[str]:
+    """Which of these provider ids are recorded already."""
+    cursor = await conn.execute(
+        "SELECT provider_id FROM inbox WHERE channel = %s AND provider_id = ANY(%s)",
+        (channel, list(provider_ids)),
+    )
+    return {row[0] for row in await cursor.fetchall()}
