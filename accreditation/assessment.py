@@ -127,7 +127,7 @@ def assess(
     classification = classify(sender, request.observer)
     window = window_of(election, classification.by_observer)
     due = decision_due(election, classification.by_observer, filed_at(election, request, sender, received_at))
-    in_time = time_findings(election, classification, received_at)
+    in_time = time_findings(election, classification, received_at, request.replaces_filed_at)
     right = (
         *eligibility_findings(election, sender, request.units, received_at),
         *scope_findings(election, request.scope, request.unknown_places),
@@ -142,7 +142,7 @@ def assess(
     closed = any(one.code is FindingCode.TOO_LATE and one.severity is Severity.AGAINST for one in in_time)
     ranked = (for_time, for_right, open_right) if closed else (for_right, for_time, open_right)
     return Assessment(
-        findings=(*in_time, *right, *due.warnings),
+        findings=(*in_time, *right, *(one for one in due.warnings if one not in in_time)),
         remedy=next((one for one in ranked if one is not None), None),
         decision_due=due,
         classification=classification,

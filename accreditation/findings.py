@@ -29,6 +29,8 @@ class FindingCode(StrEnum):
     TOO_EARLY = "too_early"
     TOO_LATE = "too_late"
     LATE_BY_STRICTER_READING = "late_by_stricter_reading"
+    SUBSTITUTE_FOR_TIMELY = "substitute_for_timely"
+    """A late substitute for an observer whose request was in time: a new request or an addendum, EC-15."""
     OBSERVER_CLASS_DISPUTED = "observer_class_disputed"
     LIMIT_UNSET = "limit_unset"
     LIMIT_IS_DEMO = "limit_is_demo"

@@ -8,6 +8,7 @@ Only a competent body makes the moves `grant`, `refuse` and `send_back`; the mac
 
 from __future__ import annotations
 
+from datetime import datetime
 from enum import StrEnum
 
 import msgspec
@@ -106,6 +107,7 @@ class RequestFacts(msgspec.Struct, frozen=True):
         code_of_conduct: whether its acceptance is recorded.
         hold_consent: whether the sender agreed that an early filing is held until the opening.
         foreign_language: whether the request is not in Albanian.
+        replaces_filed_at: the receipt of the request whose observer this one replaces, None if it replaces none.
     """
 
     observer: ObserverFacts
@@ -115,6 +117,7 @@ class RequestFacts(msgspec.Struct, frozen=True):
     code_of_conduct: bool = True
     hold_consent: bool = False
     foreign_language: bool = False
+    replaces_filed_at: datetime | None = None
 
 
 def advance(state: RequestState, move: RequestMove) -> RequestState:

@@ -101,15 +101,26 @@ def _finding(
 
 
 def time_findings(
-    election: ElectionFacts, classification: Classification, received_at: datetime
+    election: ElectionFacts,
+    classification: Classification,
+    received_at: datetime,
+    replaces_filed_at: datetime | None = None,
 ) -> tuple[Finding, ...]:
     """A request filed outside its window is too early or too late; a reading may still save it.
 
     The window is that of the observer's own class, as the text words it.
     Late under the election's reading but in time under another one, or in time by the class of the sender,
     needs a legal decision; late under all of them speaks against.
+    The text names no opening for foreign observers, so one who files before the decree is not early in law.
+    It is silent about substitutes: a late one for a request filed in time needs a legal decision.
+    Args:
+        election: the facts of the election.
+        classification: the observer's class by both readings.
+        received_at: the instant the request was recorded.
+        replaces_filed_at: the receipt of the request whose observer this one replaces, None if it replaces none.
+
     Raises:
-        NaiveInstant: `received_at` has no time zone.
+        NaiveInstant: an instant has no time zone.
 
     Source: Art. 18(5) of the code of 2005.
     """
@@ -123,12 +134,17 @@ def time_findings(
         other = place(received_at, window_of(election, classification.by_sender), classification.by_sender)
     saved_by_sender = other is not None and other.position is Position.IN_TIME
     if placement.position is Position.TOO_EARLY:
-        severity = Severity.NEEDS_LEGAL_DECISION if saved_by_sender else Severity.AGAINST
+        open_question = saved_by_sender or placement.track is Track.FOREIGN
+        severity = Severity.NEEDS_LEGAL_DECISION if open_question else Severity.AGAINST
         findings.append(_finding(placement, FindingCode.TOO_EARLY, severity, limit.opens_at))
     elif placement.position is Position.TOO_LATE:
-        open_question = bool(placement.in_time_under) or saved_by_sender
+        substitute = _replaces_timely(placement, replaces_filed_at)
+        open_question = bool(placement.in_time_under) or saved_by_sender or substitute
         severity = Severity.NEEDS_LEGAL_DECISION if open_question else Severity.AGAINST
         findings.append(_finding(placement, FindingCode.TOO_LATE, severity, limit.closes_at))
+        if substitute:
+            code = FindingCode.SUBSTITUTE_FOR_TIMELY
+            findings.append(_finding(placement, code, Severity.NEEDS_LEGAL_DECISION, replaces_filed_at))
     elif placement.position is Position.IN_TIME:
         findings.append(_finding(placement, FindingCode.IN_TIME, Severity.FOR, limit.closes_at))
         if placement.late_under:
@@ -137,6 +153,13 @@ def time_findings(
     if other is not None and other.position is not placement.position:
         findings.append(_disputed(election, placement, other))
     return (*findings, *limit.warnings)
+
+
+def _replaces_timely(placement: Placement, replaces_filed_at: datetime | None) -> bool:
+    """True if the replaced observer's own request was in time: EC-15, an addendum to a decision."""
+    if replaces_filed_at is None:
+        return False
+    return place(replaces_filed_at, placement.limit, placement.track).position is Position.IN_TIME
 
 
 def _disputed(election: ElectionFacts, by_observer: Placement, by_sender: Placement) -> Finding:

@@ -98,6 +98,41 @@ def test_an_early_filing_is_held_with_consent(election: ElectionFacts, ngo: Send
     assert local("2005-05-25 00:00") == found.decision_due.at
 
 
+SUBSTITUTES = [
+    # the replaced request was filed   the substitute's lateness
+    ("2005-06-18 12:00", "needs_legal_decision", True),
+    ("2005-06-25 12:00", "against", False),
+    (None, "against", False),
+]
+
+
+@pytest.mark.parametrize(("replaced", "severity", "noted"), SUBSTITUTES)
+def test_ec15_late_substitute_for_a_timely_request(election, ngo, replaced, severity: str, noted: bool):
+    """EC-15: on E-2 a substitute for an observer filed in time needs a legal decision; for none, it is late."""
+    replaces = local(replaced) if replaced else None
+    found = assess(election, ngo, request(replaces_filed_at=replaces), local("2005-07-01 12:00"))
+
+    assert ("too_late", severity) == (found.findings[0].code, found.findings[0].severity)
+    assert noted == (found.finding(FindingCode.SUBSTITUTE_FOR_TIMELY) is not None)
+
+
+def test_a_foreign_request_before_the_decree_is_not_early_in_law(election, mission):
+    """The text has no opening for foreign observers: before the decree it is a question, not a ground against."""
+    found = assess(election, mission, request("DE"), local("2005-05-10 12:00"))
+
+    assert (found.findings[0].code, found.findings[0].severity) == ("too_early", "needs_legal_decision")
+
+
+def test_a_warning_is_given_once(ngo):
+    """A text that was not read is warned of once, though the window and the decision both rest on it."""
+    held = ElectionFacts(
+        "e", "E", ElectionKind.ASSEMBLY, date(2026, 12, 6), date(2026, 10, 20), reading=Reading.ADMINISTRATIVE
+    )
+    codes = [one.code for one in assess(held, ngo, request(), local("2026-11-01 12:00")).findings]
+
+    assert codes.count(FindingCode.READING_TEXT_UNREAD) == 1
+
+
 FOREIGN = [
     ("2005-06-29 23:59:59", "in_time", "for"),
     ("2005-06-30 00:00", "too_late", "needs_legal_decision"),

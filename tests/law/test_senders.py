@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from accreditation.elections import ElectionFacts, ElectionKind
-from accreditation.eligibility import eligibility_findings
+from accreditation.eligibility import eligibility_findings, referendum_findings
 from accreditation.senders import SenderFacts, SenderKind
 
 AT = datetime(2005, 6, 1, 10, tzinfo=UTC)
@@ -112,6 +112,11 @@ INDEPENDENT_CASES = [
         [(*RIGHT, "18(3)")],
     ),
     (
+        "part of the own zone",
+        {"registered_as_subject": True, "own_units": frozenset({"U1", "U2"})},
+        [(*RIGHT, "18(3)")],
+    ),
+    (
         "another zone",
         {"registered_as_subject": True, "own_units": frozenset({"U2"})},
         [("outside_own_zone", "against", "18(3)")],
@@ -176,6 +181,16 @@ def test_referendum_has_no_candidates(kind: str):
 def test_referendum_is_open_to_the_general_senders(kind: str):
     """Art. 18(1): organisations, states and media observe a referendum as any other vote."""
     assert [(*RIGHT, "18(1)")] == found(SenderFacts("S", "Sender", kind), kind="referendum")
+
+
+def test_the_referendum_note_is_for_referendums_only():
+    """A party is told about referendums in a referendum, and not before an Assembly election."""
+    party = SenderFacts("S", "Sender", SenderKind.POLITICAL_PARTY)
+
+    assert referendum_findings(election("assembly"), party) == ()
+    assert [one.code for one in referendum_findings(election("referendum"), party)] == [
+        "referendum_has_no_candidates"
+    ]
 
 
 COALITION_SWITCH = [
