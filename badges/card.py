@@ -77,7 +77,7 @@ class CardFacts(msgspec.Struct, frozen=True):
 def card_pdf(facts: CardFacts, labels: CardLabels, now: datetime) -> bytes:
     """One card as a one-page A6 PDF; the same facts and `now` (aware) give the same bytes.
 
-    Raises `Misuse` for a naive instant or an unreadable photo, `SymbolUnreadable` as `symbol.draw` does.
+    Raises `Misuse` for a naive instant or a photo that is no JPEG, `SymbolUnreadable` as `symbol.draw` does.
     """
     return cards_pdf([facts], labels, now)
 
@@ -182,6 +182,8 @@ def _head(pen: _Pen, facts: CardFacts, labels: CardLabels) -> None:
 
 def _person(pen: _Pen, facts: CardFacts, labels: CardLabels) -> None:
     pdf, top, width = pen.pdf, 30.0, _RIGHT - _COLUMN
+    if facts.photo and not facts.photo.startswith(b"\xff\xd8"):
+        raise Misuse("the photo is a canonical JPEG of `badges.photo`")
     if facts.photo:
         pdf.image(BytesIO(facts.photo), pen.x + _LEFT, pen.y + top, *_PHOTO_MM)
     pdf.set_draw_color(0)

@@ -5,6 +5,9 @@ signed too, as the external data of the signature, so that no member can be pass
 Not compressed: on texts this small compression adds bytes. Base45 costs nothing in a QR's alphanumeric mode.
 """
 
+from functools import lru_cache
+from typing import Any
+
 import base45
 import cbor2
 import msgspec
@@ -88,17 +91,23 @@ def signature_holds(envelope: Envelope, key: KeyRecord) -> bool:
     signed = _signed_bytes(envelope.prefix, envelope.protected, envelope.payload)
     try:
         if key.algorithm == ED25519:
-            ed25519.Ed25519PublicKey.from_public_bytes(key.public).verify(envelope.signature, signed)
+            _loaded(key.algorithm, key.public).verify(envelope.signature, signed)
         elif key.algorithm == ESP256:
             r, s = envelope.signature[:32], envelope.signature[32:]
             der = utils.encode_dss_signature(int.from_bytes(r, "big"), int.from_bytes(s, "big"))
-            point = ec.EllipticCurvePublicKey.from_encoded_point(ec.SECP256R1(), key.public)
-            point.verify(der, signed, ec.ECDSA(SHA256()))
+            _loaded(key.algorithm, key.public).verify(der, signed, ec.ECDSA(SHA256()))
         else:
             return False
     except (InvalidSignature, ValueError):
         return False
     return True
+
+
+@lru_cache(maxsize=64)  # a trust list holds a handful of keys, and each is checked once, not once a badge
+def _loaded(algorithm: int, public: bytes) -> Any:
+    if algorithm == ED25519:
+        return ed25519.Ed25519PublicKey.from_public_bytes(public)
+    return ec.EllipticCurvePublicKey.from_encoded_point(ec.SECP256R1(), public)
 
 
 def _signed_bytes(prefix: str, protected: bytes, payload: bytes) -> bytes:

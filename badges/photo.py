@@ -9,18 +9,22 @@ import hashlib
 import io
 from enum import StrEnum
 
+import filetype
 import msgspec
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 from badges.errors import PhotoRejected
 
 MAX_INPUT_BYTES = 10 * 1024 * 1024
-MAX_PIXELS = 50_000_000  # a 50-megapixel phone; 150 MB while it is decoded
+MAX_PIXELS = 50_000_000  # a JPEG of a 50-megapixel phone, decoded at a fraction of its size
+MAX_PIXELS_WHOLE = 20_000_000  # a PNG or WebP, which is always decoded whole, 60 MB
 WIDTH_PX, HEIGHT_PX = 413, 531
 MIN_CROP_WIDTH_PX = 200  # below this a face can't be compared
 _HASH_BYTES = 8
 _QUALITY = 88
 _FORMATS = ["JPEG", "PNG", "WEBP"]
+_REDUCIBLE = ("JPEG", "MPO")  # MPO: what many phones write, a JPEG with a second picture behind it
+_SNIFFED_BYTES = 8192
 _HEAD_ROOM = 0.38  # where the suggested crop's middle lies in a taller picture: faces are above the centre
 
 
@@ -29,6 +33,7 @@ class PhotoFault(StrEnum):
 
     TOO_LARGE = "photo_too_large"  # bytes
     NOT_A_PICTURE = "photo_not_a_picture"
+    UNSUPPORTED_TYPE = "photo_unsupported_type"  # a picture, but no JPEG, PNG or WebP; HEIC of iPhones, say
     TOO_MANY_PIXELS = "photo_too_many_pixels"
     TOO_SMALL = "photo_too_small"  # pixels inside the crop
     DAMAGED = "photo_damaged"
@@ -66,16 +71,19 @@ def intake(data: bytes, crop: Crop | None = None) -> Photo:
     try:
         with Image.open(io.BytesIO(data), formats=_FORMATS) as image:
             # The size stands in the header: a bomb is refused before a pixel of it is unpacked.
-            if image.width * image.height > MAX_PIXELS:
+            most = MAX_PIXELS if image.format in _REDUCIBLE else MAX_PIXELS_WHOLE
+            if image.width * image.height > most:
                 raise PhotoRejected(PhotoFault.TOO_MANY_PIXELS)
             longer = max(image.size)
-            upright = _upright(image, whole=crop is None)
+            upright = _upright(image, crop)
     except PhotoRejected:
         raise
     except Image.DecompressionBombError:
         raise PhotoRejected(PhotoFault.TOO_MANY_PIXELS) from None
     except UnidentifiedImageError:
-        raise PhotoRejected(PhotoFault.NOT_A_PICTURE) from None
+        known = filetype.guess(data[:_SNIFFED_BYTES])
+        other = known is not None and known.mime.startswith("image/")
+        raise PhotoRejected(PhotoFault.UNSUPPORTED_TYPE if other else PhotoFault.NOT_A_PICTURE) from None
     except Exception:  # the parsers of the library raise whatever their format made them stumble over
         raise PhotoRejected(PhotoFault.DAMAGED) from None
     scale = longer / max(upright.size)  # above 1 where the JPEG was decoded at a fraction
@@ -102,11 +110,18 @@ def suggested_crop(width: int, height: int) -> Crop:
     return Crop((width - wide) // 2, int((height - _height(wide)) * _HEAD_ROOM), wide)
 
 
-def _upright(image: Image.Image, *, whole: bool) -> Image.Image:
-    """The picture as a person sees it, in RGB on white, without any of its metadata."""
-    if whole:
+def _upright(image: Image.Image, crop: Crop | None) -> Image.Image:
+    """The picture as a person sees it, in RGB on white, large enough for twice the photo's pixels in the crop."""
+    width, height = image.size
+    # Before the picture is turned it is not known which side is up: the narrower suggestion serves both.
+    wide = (
+        min(suggested_crop(width, height).width, suggested_crop(height, width).width)
+        if crop is None
+        else crop.width
+    )
+    if wide > 2 * WIDTH_PX:
         # A large JPEG is decoded at a fraction of its size; the other formats ignore it.
-        image.draft("RGB", (2 * WIDTH_PX, 2 * HEIGHT_PX))
+        image.draft("RGB", (width * 2 * WIDTH_PX // wide, height * 2 * WIDTH_PX // wide))
     turned = ImageOps.exif_transpose(image)
     if turned.mode in ("RGBA", "LA", "PA") or "transparency" in turned.info:
         layered = turned.convert("RGBA")
