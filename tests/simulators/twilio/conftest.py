@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from urllib.parse import parse_qsl
@@ -97,19 +98,25 @@ class World:
         return Client(ACCOUNT, token, http_client=TwilioTransport(self.url, total_s=5))
 
 
-@pytest.fixture
-def receiver() -> Receiver:
-    """Our webhooks."""
-    return Receiver()
+@pytest.fixture(scope="session")
+def listening() -> Iterator[tuple[Receiver, str]]:
+    """One server for our webhooks; each test finds it fresh."""
+    ours = Receiver()
+    with serve(ours) as served:
+        yield ours, served.url
 
 
 @pytest.fixture
-def build(receiver: Receiver) -> Iterator:
+def receiver(listening) -> Receiver:
+    """Our webhooks, with nothing received yet."""
+    listening[0].__init__()
+    return listening[0]
+
+
+@pytest.fixture
+def build(listening, receiver: Receiver) -> Iterator:
     """Serve simulators with chosen addresses; all are stopped at the end."""
-    import contextlib
-
     with contextlib.ExitStack() as stack:
-        ours = stack.enter_context(serve(receiver))
 
         def building(fragment: str = "", **more) -> World:
             options = {
@@ -117,7 +124,7 @@ def build(receiver: Receiver) -> Iterator:
                 "status_url": f"{receiver.public}/webhooks/twilio/status",
                 "voice_url": f"{receiver.public}/webhooks/twilio/voice",
                 "voice_number": HOTLINE,
-                "reach": ours.url,
+                "reach": listening[1],
                 "clock_start": START,
                 **more,
             }
