@@ -81,10 +81,13 @@ def language_findings(request: RequestFacts) -> tuple[Finding, ...]:
     return (found(FindingCode.TRANSLATION_TO_ASK, Severity.TO_RECORD, TRANSLATION),)
 
 
-def filed_at(
-    election: ElectionFacts, request: RequestFacts, sender: SenderFacts, received_at: datetime
-) -> datetime:
+def filed_at(window: TimeLimit, received_at: datetime, *, hold_consent: bool) -> datetime:
     """A filing counts from its receipt; one held by consent counts from the opening of its window.
+
+    Args:
+        window: the window the filing falls under.
+        received_at: the instant the request was recorded.
+        hold_consent: whether the sender agreed that an early filing is held until the opening.
 
     Raises:
         NaiveInstant: `received_at` has no time zone.
@@ -92,8 +95,7 @@ def filed_at(
     Source: Art. 18(5) of the code of 2005, not earlier than 45 days.
     """
     received_at = require_aware(received_at)
-    window = window_of(election, classify(sender, request.observer).by_observer)
-    if request.hold_consent and window.opens_at is not None:
+    if hold_consent and window.opens_at is not None:
         return max(received_at, window.opens_at)
     return received_at
 
@@ -126,8 +128,9 @@ def assess(
     received_at = require_aware(received_at)
     classification = classify(sender, request.observer)
     window = window_of(election, classification.by_observer)
-    due = decision_due(election, classification.by_observer, filed_at(election, request, sender, received_at))
-    in_time = time_findings(election, classification, received_at, request.replaces_filed_at)
+    counts_from = filed_at(window, received_at, hold_consent=request.hold_consent)
+    due = decision_due(election, classification.by_observer, counts_from)
+    in_time = time_findings(election, classification, received_at, request.replaces_filed_at, window)
     right = (
         *eligibility_findings(election, sender, request.units, received_at),
         *scope_findings(election, request.scope, request.unknown_places),

@@ -13,6 +13,9 @@ from accreditation.law.editions import EDITIONS, EditionId, Provision, cite, edi
 from accreditation.law.limits import Limit, LimitCode, SetLimit, limit
 from accreditation.law.readings import HourAnchor, HourClock, Reading
 
+FIRST_YEAR, LAST_YEAR = 1991, 2200
+"""The years an election date can have: from the first plural election in Albania on."""
+
 
 class ElectionKind(StrEnum):
     """What is voted on; a partial election follows the procedure of a general one (Art. 14(6))."""
@@ -40,6 +43,9 @@ class ElectionFacts(msgspec.Struct, frozen=True):
         hour_anchor: what 72 hours are counted back from; the default is the safe one.
         hour_clock: elapsed hours or the wall clock.
         set_limits: numbers set for this election by an act.
+
+    Raises:
+        ValueError: the date lies outside the years this law can speak of, or the decree after the vote.
     """
 
     id: str
@@ -55,6 +61,15 @@ class ElectionFacts(msgspec.Struct, frozen=True):
     hour_anchor: HourAnchor = HourAnchor.START_OF_DATE
     hour_clock: HourClock = HourClock.ELAPSED
     set_limits: tuple[SetLimit, ...] = ()
+
+    def __post_init__(self) -> None:
+        if not FIRST_YEAR <= self.election_date.year <= LAST_YEAR:
+            raise ValueError(f"an election date lies between {FIRST_YEAR} and {LAST_YEAR}")
+        # A decree years before its election is no mistake we can name; one after it is.
+        if self.decreed_on is not None and not self.decreed_on.year >= FIRST_YEAR:
+            raise ValueError(f"a decree is not older than {FIRST_YEAR}")
+        if self.decreed_on is not None and self.decreed_on > self.election_date:
+            raise ValueError("an election is decreed before its date")
 
     @property
     def calendar(self) -> WorkCalendar:

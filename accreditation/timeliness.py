@@ -105,6 +105,7 @@ def time_findings(
     classification: Classification,
     received_at: datetime,
     replaces_filed_at: datetime | None = None,
+    window: TimeLimit | None = None,
 ) -> tuple[Finding, ...]:
     """A request filed outside its window is too early or too late; a reading may still save it.
 
@@ -118,15 +119,15 @@ def time_findings(
         classification: the observer's class by both readings.
         received_at: the instant the request was recorded.
         replaces_filed_at: the receipt of the request whose observer this one replaces, None if it replaces none.
+        window: the window of the observer's class, if the caller has computed it.
 
     Raises:
         NaiveInstant: an instant has no time zone.
 
     Source: Art. 18(5) of the code of 2005.
     """
-    placement = place(
-        received_at, window_of(election, classification.by_observer), classification.by_observer
-    )
+    window = window or window_of(election, classification.by_observer)
+    placement = place(received_at, window, classification.by_observer)
     limit = placement.limit
     findings = []
     other = None

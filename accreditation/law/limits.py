@@ -75,6 +75,10 @@ class Limit(msgspec.Struct, frozen=True):
     demo: bool = False
 
 
+LARGEST_SET_VALUE = 1000
+"""A bound against a slip of the pen, in the limit's own unit."""
+
+
 class SetLimit(msgspec.Struct, frozen=True):
     """A number that the commission set for one election, such as the calendar of a repeat election.
 
@@ -83,12 +87,21 @@ class SetLimit(msgspec.Struct, frozen=True):
         value: the number, in the limit's own unit, not negative.
         act: number and date of the act that sets it.
         demo: true for demonstration data; everything it touches prints "DEMO, NOT LAW".
+
+    Raises:
+        ValueError: the value is negative or beyond `LARGEST_SET_VALUE`, or no act is named.
     """
 
     code: LimitCode
     value: int
     act: str
     demo: bool = False
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.value <= LARGEST_SET_VALUE:
+            raise ValueError(f"a limit lies between 0 and {LARGEST_SET_VALUE}")
+        if not self.act.strip():
+            raise ValueError("a limit is set by an act with a number")
 
 
 _C05, _C08 = EditionId.CODE_2005, EditionId.CODE_2008

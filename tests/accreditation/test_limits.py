@@ -7,7 +7,7 @@ from datetime import date
 import msgspec
 import pytest
 
-from accreditation.elections import ElectionFacts, election_warnings
+from accreditation.elections import ElectionFacts, ElectionKind, election_warnings
 from accreditation.law.editions import EditionId, edition_in_force
 from accreditation.law.limits import LIMITS, LimitCode, SetLimit, limit
 
@@ -89,3 +89,40 @@ def test_edition_not_in_force_is_warned_of(election: ElectionFacts):
 
     assert [one.code for one in election_warnings(odd)] == ["election_not_decreed", "edition_not_in_force"]
     assert election_warnings(election) == ()
+
+
+@pytest.mark.parametrize(("value", "act"), [(-1, "Decision 1"), (1001, "Decision 1"), (5, " ")])
+def test_a_number_is_set_by_an_act_and_in_bounds(value: int, act: str):
+    """A negative or absurd number, and one that no act sets, are mistakes of the caller and raise."""
+    with pytest.raises(ValueError):
+        SetLimit(LimitCode.DECISION, value, act)
+
+
+IMPOSSIBLE = [
+    (date(1, 1, 1), None),
+    (date(9999, 12, 31), None),
+    (date(2005, 7, 3), date(2005, 7, 4)),
+    (date(2005, 7, 3), date(1, 1, 1)),
+]
+
+
+@pytest.mark.parametrize(("day", "decreed"), IMPOSSIBLE)
+def test_impossible_dates_of_an_election_are_a_mistake(day: date, decreed):
+    """A date this law cannot speak of, or a decree after the vote, is malformed input and raises at once."""
+    with pytest.raises(ValueError):
+        ElectionFacts("e", "E", ElectionKind.ASSEMBLY, day, decreed)
+
+
+def test_impossible_dates_from_the_wire_are_validation_errors():
+    """Decoded from JSON, an impossible date is a validation error like any other malformed field."""
+    wire = {"id": "e", "name": "E", "kind": "assembly", "election_date": "9999-12-31"}
+    with pytest.raises(msgspec.ValidationError):
+        msgspec.convert(wire, ElectionFacts)
+
+
+def test_facts_survive_the_wire(election: ElectionFacts):
+    """An election's facts encode to JSON and decode to the same facts, sets and acts included."""
+    act = SetLimit(LimitCode.APPEAL, 3, "Instruction 1")
+    full = msgspec.structs.replace(election, set_limits=(act,), holidays=frozenset({date(2005, 6, 16)}))
+
+    assert full == msgspec.json.decode(msgspec.json.encode(full), type=ElectionFacts)
