@@ -13,6 +13,7 @@ from typing import Any
 from urllib.parse import urlencode, urljoin, urlsplit
 
 import aiohttp
+from twilio.base import values
 from twilio.base.exceptions import TwilioException, TwilioRestException
 
 from bots.channels.twilio_forms import DATE_SENT
@@ -97,7 +98,7 @@ async def forget(sender: TwilioSender, media: Media) -> bool:
 
 
 async def list_inbound(
-    sender: TwilioSender, to: str, since: datetime, limit: int = 5000
+    sender: TwilioSender, to: str, since: datetime, until: datetime | None = None, limit: int = 5000
 ) -> tuple[bytes, ...]:
     """Inbound messages received since then, oldest first, as form bodies equal to their webhooks'.
 
@@ -108,14 +109,20 @@ async def list_inbound(
         sender: whose account is read.
         to: our sender address that was written to.
         since: aware; whole seconds count, the bound itself is included.
-        limit: at most so many.
+        until: aware; None is now. A long outage is read in pieces, from the oldest.
+        limit: at most so many. Twilio lists the newest first, so a full answer lacks the oldest: when
+            the result has `limit` forms, ask again for a shorter time.
 
     Raises:
         TwilioUnavailableError: the list could not be read; nothing was lost, try later.
     """
     try:
         messages = await sender.client.messages.list_async(
-            to=to, date_sent_after=since.astimezone(UTC), limit=limit, page_size=min(limit, 1000)
+            to=to,
+            date_sent_after=since.astimezone(UTC),
+            date_sent_before=until.astimezone(UTC) if until else values.unset,
+            limit=limit,
+            page_size=min(limit, 1000),
         )
         forms = []
         for message in messages:
