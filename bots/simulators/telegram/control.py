@@ -9,6 +9,7 @@ from typing import Any
 import msgspec
 from litestar import Request, Response, Router, delete, get, post, put
 from litestar.exceptions import ClientException, NotFoundException
+from litestar.params import FromPath, FromQuery, JSONBody
 
 from bots.simulators.faults import Fault
 from bots.simulators.telegram.phones import Bubble, Phone
@@ -89,7 +90,7 @@ async def bots(request: Asked) -> list[dict[str, Any]]:
 
 
 @post("/phones")
-async def make_phone(data: NewPhone, request: Asked) -> dict[str, Any]:
+async def make_phone(data: JSONBody[NewPhone], request: Asked) -> dict[str, Any]:
     """Make a phone, or find it by `user_id`."""
     try:
         phone = _simulator(request).phone(
@@ -112,7 +113,7 @@ async def list_phones(request: Asked) -> list[dict[str, Any]]:
 
 
 @get("/phones/{bot:str}/{user_id:int}")
-async def look(bot: str, user_id: int, request: Asked) -> dict[str, Any]:
+async def look(bot: FromPath[str], user_id: FromPath[int], request: Asked) -> dict[str, Any]:
     """What the phone shows."""
     phone = _phone(request, bot, user_id)
     bubbles: list[Bubble] = phone.transcript()
@@ -126,7 +127,9 @@ async def look(bot: str, user_id: int, request: Asked) -> dict[str, Any]:
 
 
 @post("/phones/{bot:str}/{user_id:int}/actions")
-async def act(bot: str, user_id: int, data: Action, request: Asked) -> dict[str, Any]:
+async def act(
+    bot: FromPath[str], user_id: FromPath[int], data: JSONBody[Action], request: Asked
+) -> dict[str, Any]:
     """Do something: `start`, `say`, `edit`, `press`, `share_location`, `block`, `unblock`."""
     phone = _phone(request, bot, user_id)
     done: Any = None
@@ -155,7 +158,12 @@ async def act(bot: str, user_id: int, data: Action, request: Asked) -> dict[str,
 
 @post("/phones/{bot:str}/{user_id:int}/files")
 async def send_file(
-    bot: str, user_id: int, request: Asked, kind: str = "photo", name: str = "file", caption: str = ""
+    bot: FromPath[str],
+    user_id: FromPath[int],
+    request: Asked,
+    kind: FromQuery[str] = "photo",
+    name: FromQuery[str] = "file",
+    caption: FromQuery[str] = "",
 ) -> dict[str, Any]:
     """Send the request's body as a `photo`, `document`, `voice`, `video`, `audio` or `sticker`."""
     phone, content = _phone(request, bot, user_id), await request.body()
@@ -171,7 +179,7 @@ async def send_file(
 
 
 @get("/files/{unique:str}")
-async def show_file(unique: str, request: Asked) -> Response[bytes]:
+async def show_file(unique: FromPath[str], request: Asked) -> Response[bytes]:
     """The bytes of a file of a bubble."""
     file = _simulator(request).world.files.get(unique)
     if file is None:
@@ -186,19 +194,19 @@ async def show_file(unique: str, request: Asked) -> Response[bytes]:
 
 
 @get("/sends")
-async def sends(request: Asked, since: int = 0) -> list[Call]:
+async def sends(request: Asked, since: FromQuery[int] = 0) -> list[Call]:
     """Every accepted send from number `since` on, oldest first."""
     return _simulator(request).sends()[since:]
 
 
 @get("/calls")
-async def calls(request: Asked, since: int = 0) -> list[Call]:
+async def calls(request: Asked, since: FromQuery[int] = 0) -> list[Call]:
     """Every call from number `since` on, oldest first, refused ones too."""
     return _simulator(request).calls()[since:]
 
 
 @get("/deliveries")
-async def deliveries(request: Asked, since: int = 0) -> list[Delivery]:
+async def deliveries(request: Asked, since: FromQuery[int] = 0) -> list[Delivery]:
     """Every try to deliver an update from number `since` on, oldest first."""
     return _simulator(request).deliveries()[since:]
 
@@ -212,7 +220,7 @@ async def faults(request: Asked) -> dict[str, Any]:
 
 
 @post("/faults")
-async def arm(data: Fault | list[Fault], request: Asked) -> dict[str, Any]:
+async def arm(data: JSONBody[Fault | list[Fault]], request: Asked) -> dict[str, Any]:
     """Arm one fault or several."""
     script = _simulator(request).faults
     script.arm(*(data if isinstance(data, list) else [data]))
@@ -233,7 +241,7 @@ async def read_clock(request: Asked) -> dict[str, Any]:
 
 
 @put("/clock")
-async def move_clock(data: ClockMove, request: Asked) -> dict[str, Any]:
+async def move_clock(data: JSONBody[ClockMove], request: Asked) -> dict[str, Any]:
     """Advance the clock, hold it or let it run."""
     clock = _simulator(request).clock
     try:

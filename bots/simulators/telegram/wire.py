@@ -8,6 +8,7 @@ from urllib.parse import parse_qsl
 
 from litestar import HttpMethod, Request, Response, route
 from litestar.enums import MediaType
+from litestar.params import FromPath
 from multipart import MultipartError, MultipartParser, parse_options_header
 
 from bots.simulators.faults import CALL_FAULTS, Fault, FaultKind
@@ -24,7 +25,9 @@ _DESCRIPTIONS = {"setwebhook": "Webhook was set", "deletewebhook": "Webhook was 
 
 
 @route("/{credential:str}/{method:str}", http_method=[HttpMethod.GET, HttpMethod.POST])
-async def bot_method(credential: str, method: str, request: Request[Any, Any, Any]) -> Response[bytes]:
+async def bot_method(
+    credential: FromPath[str], method: FromPath[str], request: Request[Any, Any, Any]
+) -> Response[bytes]:
     """`/bot<token>/<method>`: one call of the Bot API."""
     simulator: Simulator = request.app.state.simulator
     fault: Fault | None = None
@@ -55,7 +58,9 @@ async def bot_method(credential: str, method: str, request: Request[Any, Any, An
 
 
 @route("/file/{credential:str}/{path:path}", http_method=[HttpMethod.GET])
-async def download(credential: str, path: str, request: Request[Any, Any, Any]) -> Response[bytes]:
+async def download(
+    credential: FromPath[str], path: FromPath[str], request: Request[Any, Any, Any]
+) -> Response[bytes]:
     """`/file/bot<token>/<file_path>`: the bytes of a file, while its link is valid."""
     simulator: Simulator = request.app.state.simulator
     try:
