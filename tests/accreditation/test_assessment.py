@@ -202,6 +202,7 @@ def test_albanian_or_foreign(election, kind, country, citizenships, by_observer:
 REMEDIES = [
     # sender facts                                    filed at              remedy
     ({"kind": "citizen"}, "2005-06-01", "file_through_entitled_sender"),
+    ({"kind": "citizen"}, "2005-06-15", "file_through_entitled_sender"),
     ({"kind": "citizen"}, "2005-06-25", "ask_reinstatement"),
     (
         {"kind": "political_party", "coalition_id": "C", "multi_name_list": True},
