@@ -141,7 +141,7 @@ def anywhere(turn: Turn) -> tuple[bool, str | None]:
         return False, None
     draft = turn.draft
     if draft is None or draft.serial != reading.serial:
-        turn.say("button-stale")
+        turn.say("stale-button")
         return True, turn.state.at if turn.state.flow != "menu" else "menu.home"
     return _correction(turn)
 
@@ -178,7 +178,7 @@ def _correction(turn: Turn) -> tuple[bool, str | None]:
         filing.place(turn, turn.facts.places[0])
         turn.say("place-set", place=turn.draft.place)
     else:
-        turn.say("button-stale")
+        turn.say("stale-button")
     at = turn.state.at
     if (
         at in ("report.guess", "report.group", "report.category")

@@ -32,9 +32,9 @@ _DANGER = re.compile(
     r"|pistolet\w*|kallash\w*|arm(?:e|en|a|et|atosur|atosun)|thik(?:e|a|en)|granat\w+|bomb\w*"
     r"|weapon\w*|guns?|knife|knives|pistol\w*|rifle\w*|armed"
     # box seized
-    r"|(?:rremby\w+|vodh\w+|moren|marre|grabit\w+|thye\w*|dogj\w+|hodh\w+) (?:e |nje |te )?kuti\w*"
+    r"|(?:rremby\w*|vodh\w*|moren|marre|grabit\w*|thye\w*|dogj\w*|hodh\w*) (?:e |nje |te )?kuti\w*"
     r"|kuti\w* (?:e votimit |e votave )?(?:u |e |jane |eshte )?"
-    r"(?:rremby\w+|vodh\w+|vjedh\w+|thye\w*|dogj\w*|grabit\w+)"
+    r"(?:rremby\w*|vodh\w*|vjedh\w*|thye\w*|dogj\w*|grabit\w*)"
     r"|(?:seized|stole|stolen|took|taken|grabbed|smashed|burn\w+) (?:away )?(?:the |a )?(?:ballot )?box(?:es)?"
     r"|(?:ballot )?box(?:es)? (?:was |were |has been |have been |is |are )?(?:seized|stolen|taken|smashed|burn\w+)"
     # voting stopped
@@ -44,7 +44,7 @@ _DANGER = re.compile(
     r"|(?:stopped|suspended|halted) (?:the )?voting"
     # observer expelled or detained
     r"|(?:me|na) (?:nxor\w*|perjasht\w+|deb\w+|perzu\w+|arrestu\w+|shoqeru\w+)"
-    r"|vezhgues\w* (?:u |e |eshte |asht )?(?:nxor\w*|perjasht\w+|deb\w+|perzu\w+|rrah\w*)"
+    r"|vezhgues\w* (?:[^.,;]{0,30} )?(?:u |e |eshte |asht )(?:nxor\w*|perjasht\w+|deb\w+|perzu\w+|rrah\w*)"
     r"|(?:nxor\w*|perjasht\w+|deb\w+|perzu\w+) (?:jashte )?vezhgues\w*"
     r"|(?:shoqeru\w+|coj\w+|moren|marre) ne (?:polici|komisariat)\w*|arrestu\w+|arrested|detained"
     r"|observers? (?:was |were |has been |have been )?(?:expelled|ejected|removed)"

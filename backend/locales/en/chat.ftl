@@ -31,7 +31,7 @@ menu-voter = Hello! Write your question about the elections{ $election ->
     }, or choose a topic. If you are an observer, open the link that your organisation gave you.
 not-understood = I did not understand. Write it in words or choose below.
 command-unknown = There is no such command. You can use: /report, /status, /help, /language, /done, /cancel, /stop.
-button-stale = This button is no longer valid.
+stale-button = This button is no longer valid.
 ask-unsure = What is this: "{ $words }"?
 dropped-words = All right, I did not keep it.
 nothing-open = You have no open report.
@@ -316,7 +316,7 @@ group-name = { $group ->
         [opening] Opening and closing
         [voters] Voters and lists
         [voting] Voting and secrecy
-        [pressure] Pressure, buying, adverts
+        [pressure] Pressure and buying
         [counting] Boxes and counting
         [abroad] Voting from abroad
         [good] All in order

@@ -31,7 +31,7 @@ menu-voter = Përshëndetje! Shkruani pyetjen tuaj për zgjedhjet{ $election ->
     }, ose zgjidhni një temë. Nëse jeni vëzhgues, hapni lidhjen që ju dha organizata juaj.
 not-understood = Nuk e kuptova. Shkruani me fjalë ose zgjidhni më poshtë.
 command-unknown = Kjo komandë nuk ekziston. Mund të përdorni: /raporto, /gjendja, /ndihme, /gjuha, /mbaro, /anulo, /stop.
-button-stale = Ky buton nuk vlen më.
+stale-button = Ky buton nuk vlen më.
 ask-unsure = Çfarë është kjo: "{ $words }"?
 dropped-words = Mirë, nuk e ruajta.
 nothing-open = Nuk keni raport të hapur.
@@ -316,7 +316,7 @@ group-name = { $group ->
         [opening] Hapja dhe mbyllja
         [voters] Zgjedhësit dhe listat
         [voting] Votimi dhe fshehtësia
-        [pressure] Presion, blerje, reklamë
+        [pressure] Presion dhe blerje
         [counting] Kutitë dhe numërimi
         [abroad] Vota nga jashtë
         [good] Gjithçka në rregull

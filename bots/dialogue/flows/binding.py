@@ -35,7 +35,7 @@ def hear_fact(turn: Turn) -> str | None:
     """The birth date in any usual form; a wrong one is counted, the fifth burns the link."""
     reading = turn.reading
     if reading.heard is Heard.PRESS:
-        turn.say("button-stale")
+        turn.say("stale-button")
         return "binding.fact"
     iso = birth_date(reading.text) if reading.heard is Heard.WORDS else None
     if iso is None:

@@ -58,7 +58,7 @@ def hear_home(turn: Turn) -> str | None:
     """Free words, a file or a position with no report open."""
     reading = turn.reading
     if reading.heard is Heard.PRESS:
-        turn.say("button-stale")
+        turn.say("stale-button")
         return "menu.home"
     observer = bool(turn.facts.bound)
     if reading.heard is Heard.FILES:

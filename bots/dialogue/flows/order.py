@@ -66,7 +66,7 @@ def also(turn: Turn) -> bool:
         turn.say("position-kept")
         return True
     if reading.heard is Heard.PRESS:
-        turn.say("button-stale")
+        turn.say("stale-button")
         return True
     return False
 

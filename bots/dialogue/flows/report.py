@@ -100,7 +100,7 @@ def hear_place(turn: Turn) -> str | None:
             else:
                 filing.place_in_words(turn, reading.value)
             return _after_place(turn)
-        turn.say("button-stale")
+        turn.say("stale-button")
         return turn.state.at
     if reading.heard is Heard.POSITION:
         filing.attach_position(turn)
@@ -187,7 +187,7 @@ def hear_what(turn: Turn) -> str | None:
         turn.say("position-kept")
         return "report.what"
     if reading.heard is Heard.PRESS:
-        turn.say("button-stale")
+        turn.say("stale-button")
         return "report.what"
     found = _registered(turn)
     if found:
@@ -290,7 +290,7 @@ def hear_resume(turn: Turn) -> str | None:
                 filing.file(turn, turn.draft.words)
             filing.begin(turn)
             return "report.place"
-        turn.say("button-stale")
+        turn.say("stale-button")
         return "report.resume"
     if not turn.draft.filed:
         return hear_place(turn)

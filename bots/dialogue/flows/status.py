@@ -28,7 +28,7 @@ def one(turn: Turn, number: str) -> None:
         if report.number == number:
             _line(turn, report, _others(turn, number))
             return
-    turn.say("button-stale")
+    turn.say("stale-button")
 
 
 def _others(turn: Turn, number: str) -> tuple[tuple[Button, ...], ...]:

@@ -29,7 +29,7 @@ def hear_language(turn: Turn) -> str | None:
 def choose(turn: Turn, language: str) -> str | None:
     """Use this language from here on, and go back to what was open."""
     if language not in SERVED:
-        turn.say("button-stale")
+        turn.say("stale-button")
         return turn.state.at
     turn.set(language=language)
     turn.do(SetLanguage(language))
