@@ -3,9 +3,10 @@
 Pure: no network, no clock, no database. The data files are read once by `load`.
 """
 
+from bots.helpcenter.answer import Alternative, HelpAnswer, Reason
 from bots.helpcenter.decision import Kind
 from bots.helpcenter.election import Election
-from bots.helpcenter.knowledge import Alternative, HelpAnswer, KnowledgeBase, Reason, load
+from bots.helpcenter.knowledge import KnowledgeBase, load
 from bots.helpcenter.topic import Source, Topic
 
 __all__ = [

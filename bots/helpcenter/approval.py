@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from datetime import date
 
 from bots.helpcenter.election import FACTS, Election
@@ -38,7 +39,7 @@ def holds(answer: Answer, election: Election, today: date) -> bool:
     )
 
 
-def servable(topic: Topic, election: Election, today: date, facts: dict[str, str]) -> Answer | None:
+def servable(topic: Topic, election: Election, today: date, facts: Mapping[str, str]) -> Answer | None:
     """The first answer of the topic that may be sent now, or None.
 
     Dated answers stand before the general one, so a fact of one election never leaks into another.

@@ -5,7 +5,10 @@ No date or hour of an election is ever typed into an answer: an answer names a f
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime
+from functools import lru_cache
+from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -67,7 +70,8 @@ FACTS = frozenset(
 """The names an answer may use between braces."""
 
 
-def facts_of(election: Election, language: str) -> dict[str, str]:
+@lru_cache(maxsize=64)
+def facts_of(election: Election, language: str) -> Mapping[str, str]:
     """The facts of the election as words of one language; a fact that is not known is left out.
 
     Dates are written by CLDR through Babel, instants in Europe/Tirane.
@@ -84,7 +88,7 @@ def facts_of(election: Election, language: str) -> dict[str, str]:
     if election.foreign_request_closes_at is not None:
         local = election.foreign_request_closes_at.astimezone(TIRANE)
         facts["foreign_request_closes_at"] = f"{_day(local.date(), language)}, {local:%H:%M}"
-    return facts
+    return MappingProxyType(facts)
 
 
 def _day(day: date, language: str) -> str:

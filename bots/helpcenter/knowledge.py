@@ -6,90 +6,28 @@ Nothing is written here by a machine: a text is an editor's approved text with c
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
-from enum import StrEnum
 from functools import cache
 from importlib import resources
 
 import msgspec
 
+from bots.helpcenter.answer import Alternative, HelpAnswer, Reason
 from bots.helpcenter.approval import servable
 from bots.helpcenter.decision import LIST_ROWS, Kind, Verdict, Weights, decide
 from bots.helpcenter.election import TIRANE, Election, facts_of
 from bots.helpcenter.languages import SPOKEN, LanguageIdentifier, answer_language, sentences
 from bots.helpcenter.lexicon import Lexicon, decode_lexicon
 from bots.helpcenter.ranking import FusedRanker, Ranker, Scores
-from bots.helpcenter.topic import Deflection, Source, Topic, decode_deflections, decode_topic
+from bots.helpcenter.topic import Deflection, Status, Topic, decode_deflections, decode_topic
 from bots.helpcenter.wording import clean, fold
-
-
-class Reason(StrEnum):
-    """Why a question got the kind of answer it got; codes for the dialogue and the counters."""
-
-    SURE = "sure"
-    CHOSEN = "chosen"
-    """The person picked the topic from a list."""
-    UNSURE = "unsure"
-    NO_WORDS = "no_words"
-    """Nothing to read in it: empty, emoji or marks only. The menu of topics is offered."""
-    OUT_OF_SCOPE = "out_of_scope"
-    NOT_UNDERSTOOD = "not_understood"
-    NO_APPROVED_ANSWER = "no_approved_answer"
-    """The topic is known; no approved answer holds for this election today."""
-    UNKNOWN_TOPIC = "unknown_topic"
-
-
-class Alternative(msgspec.Struct, frozen=True):
-    """A row of a list: a topic id and its title of at most 24 characters."""
-
-    topic: str
-    title: str
-
-
-class HelpAnswer(msgspec.Struct, frozen=True):
-    """What to tell a voter.
-
-    Attributes:
-        kind: `answer`, `list` or `handover`; the words of a list's head and of a hand-over are messages of
-            the shell (`help-list`, `help-handover`), so `text` is empty then.
-        topic: the topic answered; with a hand-over, the topic it is about, if known.
-        language: `sq` or `en`, the language of the texts.
-        title: the topic's title.
-        text: the approved long text, facts filled in.
-        short_text: the approved short text for a chat, facts filled in.
-        sources: where it rests, at least one for an answer.
-        law: the edition of the law or the act it rests on.
-        valid_from: since when the answer is official.
-        election: name of the election it was given for.
-        demo: True when the election is invented; the shell must say DEMO.
-        alternatives: rows of a list, or topics near an answer.
-        reason: why it came out so.
-        deflection: the deflection intent it resembled, when `reason` is `out_of_scope`.
-        original_language: the language the person wrote in; `it`, `el`, `de`, `fr` get one line of their own.
-        version: digest of the text served, so that a changed answer can be recalled.
-    """
-
-    kind: Kind
-    language: str
-    election: str
-    reason: Reason
-    original_language: str
-    topic: str | None = None
-    title: str = ""
-    text: str = ""
-    short_text: str = ""
-    sources: tuple[Source, ...] = ()
-    law: str = ""
-    valid_from: date | None = None
-    demo: bool = False
-    alternatives: tuple[Alternative, ...] = ()
-    deflection: str | None = None
-    version: str = ""
-
 
 MENU = ("where_vote", "voting_hours", "id_documents", "check_list", "dia_register")
 """Topics offered with the safety topics when a message has no words."""
+
+_DRAFT_PLACES = 3
+"""How near the top a topic without an approved answer must stand to be a row of a list."""
 
 
 class KnowledgeBase:
@@ -235,7 +173,7 @@ class KnowledgeBase:
             valid_from=answer.valid_from,
             election=election.name,
             demo=election.demo,
-            alternatives=self._titles(also, language, election, now)[:3],
+            alternatives=self._titles([t for t in also if self._can_serve(t, election, now)], language)[:3],
             reason=reason,
             original_language=original,
             version=hashlib.sha256(full.encode()).hexdigest()[:16],
@@ -245,7 +183,11 @@ class KnowledgeBase:
         self, ranked: Iterable[str], language: str, election: Election, now: datetime
     ) -> tuple[Alternative, ...]:
         """Up to nine rows, best first; the safety topics keep their places whatever the ranker says."""
-        open_topics = [t for t in ranked if self._can_serve(t, election, now)]
+        open_topics = [
+            t
+            for place, t in enumerate(ranked)
+            if self._can_serve(t, election, now) or self._understood(t, place)
+        ]
         pinned = [t for t in self._pinned if self._can_serve(t, election, now)]
         chosen: list[str] = []
         for topic_id in open_topics:
@@ -254,16 +196,16 @@ class KnowledgeBase:
                 break
             chosen.append(topic_id)
         chosen += [p for p in pinned if p not in chosen]
-        return self._titles(chosen[:LIST_ROWS], language, election, now)
+        return self._titles(chosen[:LIST_ROWS], language)
 
-    def _titles(
-        self, ids: Iterable[str], language: str, election: Election, now: datetime
-    ) -> tuple[Alternative, ...]:
+    def _titles(self, ids: Iterable[str], language: str) -> tuple[Alternative, ...]:
         return tuple(
-            Alternative(t, self.topics[t].title.in_language(language))
-            for t in ids
-            if t in self.topics and self._can_serve(t, election, now)
+            Alternative(t, self.topics[t].title.in_language(language)) for t in ids if t in self.topics
         )
+
+    def _understood(self, topic_id: str, place: int) -> bool:
+        """A draft near the top stays in the list: picked, it is handed over with its topic named."""
+        return place < _DRAFT_PLACES and self.topics[topic_id].approval.status is Status.DRAFT
 
     def _can_serve(self, topic_id: str, election: Election, now: datetime) -> bool:
         facts = facts_of(election, "en")
@@ -331,7 +273,7 @@ def _today(now: datetime) -> date:
     return now.astimezone(TIRANE).date()
 
 
-def _fill(text: str, facts: dict[str, str]) -> str:
+def _fill(text: str, facts: Mapping[str, str]) -> str:
     """The text with each `{fact}` replaced; approval guarantees that each is known."""
     for name, value in facts.items():
         text = text.replace("{" + name + "}", value)

@@ -17,8 +17,8 @@ import msgspec
 from bots.helpcenter.wording import grams, stem, terms
 
 K1 = 1.2
-B = 0.4
-"""BM25 with a light length penalty: topics with more phrasings are not worse topics."""
+B = 0.75
+"""The usual constants of BM25: saturation of repeats, and how much a longer topic is held back."""
 
 
 class Scores(msgspec.Struct, frozen=True):
@@ -143,7 +143,7 @@ class FusedRanker:
     """
 
     def __init__(
-        self, phrasings: Mapping[str, Sequence[str]], mix: tuple[float, float, float] = (1.0, 1.0, 0.5)
+        self, phrasings: Mapping[str, Sequence[str]], mix: tuple[float, float, float] = (0.5, 1.0, 0.3)
     ) -> None:
         self.labels = tuple(phrasings)
         self._mix = mix

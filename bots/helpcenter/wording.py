@@ -70,7 +70,7 @@ def terms(folded: str) -> list[str]:
     return stems + [f"{a} {b}" for a, b in pairwise(stems)]
 
 
-def grams(folded: str, shortest: int = 2, longest: int = 5) -> list[str]:
+def grams(folded: str, shortest: int = 2, longest: int = 4) -> list[str]:
     """Character grams inside each word, the word padded by one space on each side."""
     out: list[str] = []
     for word in folded.split():
