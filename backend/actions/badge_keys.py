@@ -56,6 +56,12 @@ async def trust(services: Services, conn: AsyncConnection, now: datetime) -> Tru
     return await _read(services, conn, stored)
 
 
+async def stored_trust(services: Services, conn: AsyncConnection) -> Trust | None:
+    """The trust list in force, or None before the first use of this installation. Needs no transaction."""
+    stored = await store.latest_trust(conn)
+    return None if stored is None else await _read(services, conn, stored)
+
+
 async def rotate(services: Services, conn: AsyncConnection, now: datetime, actor: str) -> Trust:
     """Retire the current key, let the standby sign, make a new standby, and sign a new trust list.
 

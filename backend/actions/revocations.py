@@ -67,3 +67,17 @@ async def publish(services: Services, conn: AsyncConnection, now: datetime, elec
     stored = StoredList(election_id, seq, issued_at, text, len(serials))
     await store.add_list(conn, stored)
     return stored
+
+
+async def refresh(
+    services: Services, conn: AsyncConnection, now: datetime, election_id: int, older_than: timedelta
+) -> StoredList:
+    """The newest list of an election, signed anew where there is none or it is older than `older_than`.
+
+    Two callers at once wait for each other on the counter, and the second takes the first one's list.
+    """
+    await store.hold_counter(conn, election_id)
+    held = await store.latest_lists(conn, election_id)
+    if held and now - held[0].issued_at < older_than:
+        return held[0]
+    return await publish(services, conn, now, election_id)

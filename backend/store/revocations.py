@@ -62,6 +62,15 @@ async def next_seq(conn: AsyncConnection, election_id: int) -> int:
     return (await cursor.fetchone())[0]
 
 
+async def hold_counter(conn: AsyncConnection, election_id: int) -> None:
+    """Hold the election's counter until COMMIT without moving it."""
+    await conn.execute(
+        "INSERT INTO badge_counters (election_id) VALUES (%(election)s) ON CONFLICT (election_id) "
+        "DO UPDATE SET election_id = excluded.election_id",
+        {"election": election_id},
+    )
+
+
 async def serials(conn: AsyncConnection, election_id: int) -> list[int]:
     """The serials revoked in an election."""
     cursor = await conn.execute(

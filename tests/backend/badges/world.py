@@ -137,17 +137,22 @@ class World:
         assert answer.status_code == 200, answer.text
         return answer.json()
 
-    def later(self, **by) -> None:
+    async def clock(self, now: datetime) -> None:
+        """Set the clock of every process."""
+        answer = await self.client.put("/v1/test/clock", json={"now": now.isoformat()})
+        assert answer.status_code == 200, answer.text
+
+    async def later(self, **by) -> None:
         """Let time pass."""
-        self.services.clock.set(self.services.clock.now() + timedelta(**by))
+        await self.clock(self.services.clock.now() + timedelta(**by))
 
 
 @asynccontextmanager
 async def open_world(settings, database_url) -> AsyncIterator[World]:
     """The application over its own pools, its clock on the day of the tests."""
     services = compose(settings, database_url)
-    services.clock.set(NOW)
     async with AsyncTestClient(create_app(services, worker=False)) as client:
         world = World(services, client)
+        await world.clock(NOW)
         world.election = await world.make_election()
         yield world

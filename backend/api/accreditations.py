@@ -1,0 +1,69 @@
+"""Accreditations, their badges as files, their revocation and their one-time links."""
+
+from typing import Annotated
+
+from litestar import Controller, Response, get, post
+from litestar.params import Parameter
+
+from backend.actions import accreditations, badge_files
+from backend.actions.accreditations import RevocationBody
+from backend.actions.once import Ticket
+from backend.actions.principals import Principal
+from backend.api.callers import answered
+from backend.services import Services
+
+PAGE_LIMIT = 500
+
+
+class AccreditationController(Controller):
+    """What an organisation, a commission and an observer do with an accreditation."""
+
+    path = "/v1/accreditations"
+    tags = ["accreditations"]
+
+    @get("", operation_id="list_accreditations")
+    async def list(
+        self,
+        principal: Principal,
+        services: Services,
+        limit: Annotated[int, Parameter(ge=1, le=PAGE_LIMIT)] = 100,
+        cursor: Annotated[str | None, Parameter(pattern=r"^\d{1,18}$")] = None,
+    ) -> dict:
+        """The accreditations that the key may read, oldest first."""
+        return await accreditations.listed(services, principal, int(cursor or 0), limit)
+
+    @get("/{number:str}", operation_id="read_accreditation")
+    async def read(self, number: str, principal: Principal, services: Services) -> dict:
+        """One accreditation, its badge's text and where its files are."""
+        return await accreditations.read(services, principal, number)
+
+    @get("/{number:str}/badge.pdf", operation_id="badge_pdf")
+    async def pdf(self, number: str, principal: Principal, services: Services) -> Response[bytes]:
+        """The printed card, one A6 page."""
+        return _file(number, "pdf", await badge_files.badge_file(services, principal, number, "pdf"))
+
+    @get("/{number:str}/badge.png", operation_id="badge_png")
+    async def png(self, number: str, principal: Principal, services: Services) -> Response[bytes]:
+        """The badge's symbol as PNG."""
+        return _file(number, "png", await badge_files.badge_file(services, principal, number, "png"))
+
+    @get("/{number:str}/badge.svg", operation_id="badge_svg")
+    async def svg(self, number: str, principal: Principal, services: Services) -> Response[bytes]:
+        """The badge's symbol as SVG."""
+        return _file(number, "svg", await badge_files.badge_file(services, principal, number, "svg"))
+
+    @post("/{number:str}/revocation", operation_id="revoke_accreditation", status_code=201)
+    async def revoke(
+        self, number: str, data: RevocationBody, principal: Principal, ticket: Ticket, services: Services
+    ) -> Response:
+        """Revoke the accreditation by an act, effective at once."""
+        return answered(await accreditations.revoke(services, principal, ticket, number, data))
+
+
+def _file(number: str, kind: str, file: bytes) -> Response[bytes]:
+    """A badge as a download; private, because it is one person's."""
+    headers = {
+        "Content-Disposition": f'inline; filename="{number}.{kind}"',
+        "Cache-Control": "private, no-store",
+    }
+    return Response(file, media_type=badge_files.MEDIA_TYPES[kind], headers=headers)
