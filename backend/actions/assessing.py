@@ -1,0 +1,156 @@
+"""From stored rows to the facts of the rules, and from their assessment to what is stored and shown."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+import msgspec
+from psycopg import AsyncConnection
+
+from accreditation.assessment import Assessment, assess, filed_at
+from accreditation.competence import Competence, competent_body
+from accreditation.decision_time import DueKind
+from accreditation.elections import ElectionFacts
+from accreditation.observers import ObserverFacts
+from accreditation.requests import RequestFacts
+from accreditation.scope import CEC, ScopeFacts, units_of_scope
+from accreditation.senders import SenderFacts
+from accreditation.timeliness import window_of
+from backend.actions.elections import facts_of
+from backend.actions.registrations import delegation_facts, sender_facts
+from backend.store import deadlines, organisations, places, registrations, requests
+from backend.store.elections import ElectionRow
+from backend.store.requests import RequestRow
+
+ALBANIAN = "sq"
+FAILURE = "failure_to_decide"
+TARGET = "decision_target"
+OPENING = "open_held_request"
+
+
+class Grounds(msgspec.Struct, frozen=True):
+    """All facts that bear on one request."""
+
+    election: ElectionFacts
+    sender: SenderFacts
+    request: RequestFacts
+    competence: Competence
+
+
+class AskedFor(msgspec.Struct, frozen=True):
+    """What of a request the rules look at."""
+
+    organisation_id: int
+    citizenship: str
+    role: str
+    language: str
+    scope: ScopeFacts
+    conduct_accepted: bool
+    hold_consent: bool
+    replaces: int | None = None
+
+
+def asked_for(row: RequestRow) -> AskedFor:
+    """What a stored request asks for."""
+    return AskedFor(
+        organisation_id=row.organisation_id,
+        citizenship=row.citizenship,
+        role=row.role,
+        language=row.language,
+        scope=msgspec.convert(row.scope, ScopeFacts),
+        conduct_accepted=bool(row.code_of_conduct.get("accepted")),
+        hold_consent=row.hold_consent,
+        replaces=row.replaces,
+    )
+
+
+async def grounds(conn: AsyncConnection, election: ElectionRow, asked: AskedFor, now: datetime) -> Grounds:
+    """Read the facts that bear on a request; `now` is the instant at which competence is judged.
+
+    Raises:
+        LookupError: the organisation is not stored, which a foreign key excludes.
+    """
+    organisation = await organisations.find(conn, asked.organisation_id)
+    if organisation is None:
+        raise LookupError("organisation")
+    facts = facts_of(election)
+    sender = sender_facts(organisation, await registrations.of(conn, organisation.id, election.id))
+    units, unknown = await _units(conn, election.id, asked.scope)
+    request = RequestFacts(
+        observer=ObserverFacts((asked.citizenship,), asked.role),
+        scope=asked.scope,
+        units=units,
+        unknown_places=unknown,
+        code_of_conduct=asked.conduct_accepted,
+        hold_consent=asked.hold_consent,
+        foreign_language=asked.language != ALBANIAN,
+        replaces_filed_at=await requests.received_at(conn, asked.replaces) if asked.replaces else None,
+    )
+    # A unit that does not exist has no commission: such a request stays with the CEC.
+    delegated_units = frozenset() if unknown else units
+    delegations = await delegation_facts(conn, election.id)
+    return Grounds(facts, sender, request, competent_body(facts, sender, delegated_units, delegations, now))
+
+
+async def _units(
+    conn: AsyncConnection, election_id: int, scope: ScopeFacts
+) -> tuple[frozenset[str], tuple[str, ...]]:
+    """The units that a scope touches, and every code of it that the register does not know."""
+    roles = [role for role in scope.commissions if role != CEC]
+    of_commissions = [role.partition(":")[2] for role in roles if role.startswith(("zec:", "lgec:"))]
+    known = await places.register_of(
+        conn,
+        election_id,
+        [*scope.voting_centres, *scope.counting_centres],
+        [*scope.electoral_units, *of_commissions],
+        roles,
+    )
+    units, unknown = units_of_scope(scope, known.unit_of)
+    strange = [f"unit:{unit}" for unit in sorted(units - known.units) if unit not in known.unit_of.values()]
+    return units, (*unknown, *strange)
+
+
+def assessed(found: Grounds, received_at: datetime) -> Assessment:
+    """The assessment of a request that was recorded at an instant."""
+    return assess(found.election, found.sender, found.request, received_at)
+
+
+def counts_from(found: Grounds, assessment: Assessment, received_at: datetime) -> datetime:
+    """From when a filing counts: its receipt, or the opening if its sender agreed that it is held."""
+    window = window_of(found.election, assessment.classification.by_observer)
+    return filed_at(window, received_at, hold_consent=found.request.hold_consent)
+
+
+def stored(assessment: Assessment) -> bytes:
+    """An assessment as JSON, as it is kept with the request."""
+    return msgspec.json.encode(assessment)
+
+
+def shown(kept: dict[str, Any]) -> dict[str, Any]:
+    """The assessment of a stored request as the API shows it; the time to decide stands beside it."""
+    return {name: value for name, value in kept.items() if name != "decision_due"}
+
+
+def due_shown(kept: dict[str, Any]) -> dict[str, Any]:
+    """The time to decide of a stored request: `at`, `kind`, and how it was counted."""
+    return kept["decision_due"]
+
+
+async def put_deadlines(conn: AsyncConnection, request_id: int, assessment: Assessment) -> None:
+    """Store when the time to decide ends; an internal target is a deadline of its own kind."""
+    due = assessment.decision_due
+    if due.at is not None:
+        kind = FAILURE if due.kind is DueKind.LAW else TARGET
+        await deadlines.put(conn, kind, subject_of(request_id), due.at)
+
+
+async def close_deadlines(conn: AsyncConnection, request_id: int) -> None:
+    """Close the open deadlines of a request that no longer waits for a decision."""
+    for kind in (FAILURE, TARGET, OPENING):
+        await deadlines.close(conn, kind, subject_of(request_id))
+
+
+def subject_of(request_id: int) -> str:
+    """A request as the subject of deadlines and audit records."""
+    return f"request:{request_id}"

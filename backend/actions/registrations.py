@@ -1,0 +1,223 @@
+"""Registrations of electoral subjects, and the facts about a sender that follow from them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any, Literal
+
+import msgspec
+from psycopg import AsyncConnection
+
+from accreditation.civil_time import require_aware
+from accreditation.competence import BodyKind, DelegationFacts
+from accreditation.senders import SenderFacts
+from backend.actions.admissions import ActBody, act_values
+from backend.actions.elections import require_election
+from backend.actions.fields import cleaned_text, invalid
+from backend.actions.once import Answer, Ticket, perform
+from backend.actions.organisations import require_organisation
+from backend.actions.principals import Principal, require
+from backend.problems import Problem
+from backend.services import Services
+from backend.store import audit, organisations, places, registrations
+from backend.store.organisations import Organisation
+from backend.store.registrations import Registration
+
+WITH_UNIT = {"candidate"}
+
+
+class RegistrationBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One fact that an officer records about a sender in an election.
+
+    `subject`: registered as an electoral subject. `candidate`: has a candidate in `electoral_unit`.
+    `multi_name_list`: submitted a list. `coalition_member`: appears in the coalition `coalition`.
+    `party_candidate`: a candidate supported by a party. `human_rights`: engaged in protecting human rights.
+    `standing` is `ended` where the fact no longer holds, or was found not to hold; `contested` while an appeal runs.
+    """
+
+    election: int
+    kind: Literal[
+        "subject", "candidate", "multi_name_list", "coalition_member", "party_candidate", "human_rights"
+    ]
+    act: ActBody
+    electoral_unit: str | None = None
+    coalition: int | None = None
+    standing: Literal["holds", "ended", "contested"] = "holds"
+    since: datetime | None = None
+
+
+class DelegationBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A special instruction of Art. 18(6): its number and date, to whom, from when, for which units."""
+
+    instruction: str
+    to: BodyKind
+    from_at: datetime
+    until_at: datetime | None = None
+    units: list[str] | None = None
+
+
+def view(row: Registration) -> dict[str, Any]:
+    """A recorded fact as the API shows it."""
+    return {
+        "id": row.id,
+        "kind": row.kind,
+        "standing": row.standing,
+        "electoral_unit": row.unit_code,
+        "coalition": row.coalition_id,
+        "since": row.since,
+        "act": row.act,
+        "recorded_at": row.recorded_at,
+    }
+
+
+async def record(
+    services: Services, principal: Principal, ticket: Ticket, organisation_id: int, body: RegistrationBody
+) -> Answer:
+    """The CEC records a registration, candidacy, list, coalition or engagement of a sender: 201.
+
+    Raises:
+        Problem: 403; 404, no such organisation or election; 400, an unknown unit or coalition, or an act that
+            lacks something.
+    """
+    require(principal, "cec")
+
+    async def work(conn: AsyncConnection, now: datetime) -> tuple[int, Any]:
+        organisation = await require_organisation(conn, principal, organisation_id, lock=True)
+        await require_election(conn, body.election)
+        await _check(conn, organisation, body)
+        id = await registrations.add(
+            conn,
+            election_id=body.election,
+            organisation_id=organisation_id,
+            kind=body.kind,
+            standing=body.standing,
+            unit_code=body.electoral_unit,
+            coalition_id=body.coalition,
+            since=require_aware(body.since) if body.since else now,
+            act=act_values(body.act, now),
+            recorded_at=now,
+            recorded_by=principal.role,
+        )
+        details = {"kind": body.kind, "standing": body.standing, "election": body.election}
+        await audit.record(
+            conn, now, principal.role, "registration_recorded", f"organisation:{organisation_id}", details
+        )
+        rows = await registrations.of(conn, organisation_id, body.election)
+        return 201, view(next(row for row in rows if row.id == id))
+
+    return await perform(services, ticket, work)
+
+
+async def _check(conn: AsyncConnection, organisation: Organisation, body: RegistrationBody) -> None:
+    if body.since is not None and body.since.tzinfo is None:
+        raise Problem(400, "instant_without_zone", remedy="send_rfc3339_instant")
+    if (body.kind in WITH_UNIT) != (body.electoral_unit is not None):
+        raise invalid("electoral_unit", "empty" if body.electoral_unit is None else "not_for_this_kind")
+    if body.electoral_unit is not None:
+        known = await places.register_of(conn, body.election, [], [body.electoral_unit], [])
+        if body.electoral_unit not in known.units:
+            raise invalid("electoral_unit", "unknown")
+    if (body.kind == "coalition_member") != (body.coalition is not None):
+        raise invalid("coalition", "empty" if body.coalition is None else "not_for_this_kind")
+    if body.coalition is not None:
+        coalition = await organisations.find(conn, body.coalition)
+        if coalition is None or coalition.kind != "coalition" or coalition.id == organisation.id:
+            raise invalid("coalition", "unknown")
+
+
+async def listed(
+    services: Services, principal: Principal, organisation_id: int, election_id: int
+) -> dict[str, Any]:
+    """Everything recorded of an organisation in an election, oldest first; 404 unless it is the caller's own."""
+    async with services.database.reading() as conn:
+        await require_organisation(conn, principal, organisation_id)
+        rows = await registrations.of(conn, organisation_id, election_id)
+    return {"items": [view(row) for row in rows], "next_cursor": None}
+
+
+def _latest(rows: list[Registration], kind: str) -> Registration | None:
+    return next((row for row in reversed(rows) if row.kind == kind), None)
+
+
+def _holds(rows: list[Registration], kind: str) -> bool | None:
+    latest = _latest(rows, kind)
+    return None if latest is None else latest.standing != "ended"
+
+
+def sender_facts(organisation: Organisation, rows: list[Registration]) -> SenderFacts:
+    """The facts about a sender in one election, from what officers recorded; the latest record counts.
+
+    Once a sender is recorded as a subject the commission holds its file: what is not in it does not hold.
+    Before that nothing is known, and the assessment asks an officer to check.
+    """
+    on_file = bool(rows)
+    candidacies = {row.unit_code: row.standing for row in rows if row.kind == "candidate" and row.unit_code}
+    holding = frozenset(unit for unit, standing in candidacies.items() if standing == "holds")
+    contested = frozenset(unit for unit, standing in candidacies.items() if standing == "contested")
+    member = _latest(rows, "coalition_member")
+    in_coalition = member is not None and member.standing != "ended"
+    independent = organisation.kind == "independent_candidate"
+    multi_name_list = _holds(rows, "multi_name_list")
+    return SenderFacts(
+        id=str(organisation.id),
+        name=organisation.name,
+        kind=organisation.kind,
+        country=organisation.country,
+        admitted={"admitted": True, "refused": False}.get(organisation.admission),
+        human_rights=_holds(rows, "human_rights"),
+        registered_as_subject=_holds(rows, "subject"),
+        coalition_id=str(member.coalition_id) if in_coalition else "",
+        coalition_registered_at=member.since if in_coalition else None,
+        units_with_candidate=holding if on_file else None,
+        multi_name_list=bool(multi_name_list) if on_file else None,
+        units_contested=contested,
+        own_units=(holding | contested if on_file else None) if independent else None,
+        supported_by_party=bool(_holds(rows, "party_candidate")),
+    )
+
+
+async def delegate(
+    services: Services, principal: Principal, ticket: Ticket, election_id: int, body: DelegationBody
+) -> Answer:
+    """The CEC delegates, by a special instruction, decisions on electoral subjects' requests to ZECs or LGECs: 201.
+
+    Raises:
+        Problem: 403; 404; 400, an instant without time zone or the CEC as its own delegate.
+    """
+    require(principal, "cec")
+    if body.to is BodyKind.CEC:
+        raise invalid("to", "not_a_lower_commission")
+    if body.from_at.tzinfo is None or (body.until_at is not None and body.until_at.tzinfo is None):
+        raise Problem(400, "instant_without_zone", remedy="send_rfc3339_instant")
+
+    async def work(conn: AsyncConnection, now: datetime) -> tuple[int, Any]:
+        await require_election(conn, election_id)
+        id = await registrations.add_delegation(
+            conn,
+            election_id=election_id,
+            instruction=cleaned_text("instruction", body.instruction),
+            body_kind=str(body.to),
+            units=body.units,
+            from_at=body.from_at,
+            until_at=body.until_at,
+        )
+        await audit.record(
+            conn, now, principal.role, "delegated", f"election:{election_id}", {"to": str(body.to)}
+        )
+        return 201, {"id": id, **msgspec.to_builtins(body)}
+
+    return await perform(services, ticket, work)
+
+
+async def delegation_facts(conn: AsyncConnection, election_id: int) -> tuple[DelegationFacts, ...]:
+    """The instructions of an election as the rules need them."""
+    return tuple(
+        DelegationFacts(
+            row.instruction,
+            BodyKind(row.body_kind),
+            row.from_at,
+            row.until_at,
+            frozenset(row.units) if row.units is not None else None,
+        )
+        for row in await registrations.delegations_of(conn, election_id)
+    )

@@ -1,0 +1,256 @@
+"""Requests: recorded first, assessed afterwards, read by their sender and by the commissions in competence."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+import msgspec
+from psycopg import AsyncConnection
+
+from accreditation.assessment import Assessment
+from accreditation.civil_time import civil_date
+from accreditation.requests import RequestMove, RequestState, advance
+from accreditation.tables import IllegalMove
+from backend.actions import assessing, revocations
+from backend.actions.fields import invalid, long_text
+from backend.actions.filings import Filing, RequestBody, filing_of
+from backend.actions.once import Answer, Ticket, perform
+from backend.actions.principals import Principal, require
+from backend.problems import Problem, not_yours
+from backend.services import Services
+from backend.store import accreditations, deadlines, elections, requests
+from backend.store.requests import NewRequest, RequestRow
+
+DOCUMENT = "observer-document"
+PHONE = "observer-phone"
+EMAIL = "observer-email"
+
+
+class WithdrawalBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Why a request is withdrawn; a sender need not say."""
+
+    reason: str = ""
+
+
+class Linked(msgspec.Struct, frozen=True):
+    """What a request hangs on besides its body: a request it replaces, or a row of a batch."""
+
+    replaces: int | None = None
+    findings: tuple[dict[str, Any], ...] = ()
+    batch_id: int | None = None
+    batch_row: int | None = None
+
+
+ALONE = Linked()
+
+
+async def file(services: Services, principal: Principal, ticket: Ticket, body: RequestBody) -> Answer:
+    """An organisation files a request for one observer: always 201, whatever the assessment finds.
+
+    Raises:
+        Problem: 403, the key is not an organisation's; 400, a field cannot be read.
+    """
+    require(principal, "organisation")
+
+    async def work(conn: AsyncConnection, now: datetime) -> tuple[int, Any]:
+        return 201, await add(services, conn, now, principal, filing_of(body, now))
+
+    return await perform(services, ticket, work)
+
+
+async def add(
+    services: Services,
+    conn: AsyncConnection,
+    now: datetime,
+    principal: Principal,
+    filing: Filing,
+    linked: Linked = ALONE,
+) -> dict[str, Any]:
+    """Record and assess one filing inside the caller's transaction; returns its receipt.
+
+    Raises:
+        Problem: 400, there is no such election.
+    """
+    election = await elections.find(conn, filing.election_id)
+    if election is None:
+        raise invalid("election", "unknown")
+    organisation_id = _organisation(principal)
+    asked = assessing.AskedFor(
+        organisation_id,
+        filing.citizenship,
+        filing.role,
+        filing.language,
+        filing.scope,
+        filing.conduct_accepted,
+        filing.hold_consent,
+        linked.replaces,
+    )
+    grounds = await assessing.grounds(conn, election, asked, now)
+    assessment = assessing.assessed(grounds, now)
+    opens_at = assessing.counts_from(grounds, assessment, now)
+    held = opens_at > now
+    state = advance(RequestState.RECEIVED, RequestMove.HOLD) if held else RequestState.RECEIVED
+    kept = with_findings(assessment, linked.findings)
+    new = _new_request(
+        services, now, organisation_id, filing, linked, state, grounds.competence.body.role, kept
+    )
+    id, number = await requests.add(conn, new, civil_date(now).year)
+    await requests.add_event(conn, id, now, "received", principal.role)
+    if held:
+        await requests.add_event(conn, id, now, "held", "system", {"opens_at": opens_at.isoformat()})
+        await deadlines.put(conn, assessing.OPENING, assessing.subject_of(id), opens_at)
+    await assessing.put_deadlines(conn, id, assessment)
+    return receipt(number, now, kept)
+
+
+def with_findings(assessment: Assessment, more: tuple[dict[str, Any], ...]) -> dict[str, Any]:
+    """An assessment as it is kept, with findings that the shell adds in front."""
+    kept = msgspec.to_builtins(assessment, builtin_types=(datetime,))
+    if more:
+        kept["findings"] = [*more, *kept["findings"]]
+    return kept
+
+
+def receipt(number: str, received_at: datetime, kept: dict[str, Any]) -> dict[str, Any]:
+    """What every filing is answered with: its number and instant come first, the assessment after."""
+    return {
+        "number": number,
+        "received_at": received_at,
+        "status": "received",
+        "assessment": assessing.shown(kept),
+        "decision_due": assessing.due_shown(kept),
+    }
+
+
+def _organisation(principal: Principal) -> int:
+    if principal.organisation_id is None:
+        raise not_yours()
+    return principal.organisation_id
+
+
+def _new_request(
+    services: Services,
+    now: datetime,
+    organisation_id: int,
+    filing: Filing,
+    linked: Linked,
+    state: str,
+    competent: str,
+    kept: dict[str, Any],
+) -> NewRequest:
+    vault = services.vault
+    document = "".join(filing.document_number.upper().split())
+    due = kept["decision_due"]
+    return NewRequest(
+        election_id=filing.election_id,
+        organisation_id=organisation_id,
+        received_at=now,
+        given_name=filing.given_name,
+        father_name=filing.father_name,
+        family_name=filing.family_name,
+        birth_date=filing.birth_date,
+        citizenship=filing.citizenship,
+        document_type=filing.document_type,
+        document_sealed=vault.seal_text(filing.document_number, DOCUMENT),
+        document_index=vault.index(document, DOCUMENT),
+        phone_sealed=vault.seal_text(filing.phone, PHONE) if filing.phone else None,
+        email_sealed=vault.seal_text(filing.email, EMAIL) if filing.email else None,
+        languages=filing.languages,
+        scope=msgspec.to_builtins(filing.scope),
+        role=filing.role,
+        language=filing.language,
+        code_of_conduct=filing.code_of_conduct,
+        hold_consent=filing.hold_consent,
+        state=state,
+        competent=competent,
+        assessment=msgspec.json.encode(kept),
+        decision_due_at=due["at"],
+        decision_due_kind=due["kind"],
+        replaces=linked.replaces,
+        batch_id=linked.batch_id,
+        batch_row=linked.batch_row,
+    )
+
+
+def may_read(principal: Principal, row: RequestRow) -> bool:
+    """Whether a principal may read a request: its sender, the CEC, an auditor, or the commission in competence."""
+    if principal.kind == "organisation":
+        return principal.organisation_id == row.organisation_id
+    if principal.kind in {"cec", "auditor"}:
+        return True
+    return principal.kind in {"zec", "lgec"} and principal.role == row.competent
+
+
+async def require_request(
+    conn: AsyncConnection, principal: Principal, number: str, *, lock: bool = False
+) -> RequestRow:
+    """A request that the principal may read.
+
+    Raises:
+        Problem: 404, there is none, or it is somebody else's.
+    """
+    row = await requests.find(conn, number, lock=lock)
+    if row is None or not may_read(principal, row):
+        raise not_yours()
+    return row
+
+
+async def require_own(conn: AsyncConnection, principal: Principal, number: str) -> RequestRow:
+    """The principal's own request, its row held until the transaction ends.
+
+    Raises:
+        Problem: 403, the key is not an organisation's; 404, it is somebody else's.
+    """
+    require(principal, "organisation")
+    return await require_request(conn, principal, number, lock=True)
+
+
+def moved(row: RequestRow, move: RequestMove) -> str:
+    """The state after a move.
+
+    Raises:
+        Problem: 409 with the article, the state does not allow it.
+    """
+    try:
+        return str(advance(RequestState(row.state), move))
+    except IllegalMove as error:
+        raise Problem(
+            409,
+            "state_forbids",
+            article="18(5)",
+            remedy="read_status",
+            arguments={"state": row.state, "move": str(move)},
+        ) from error
+
+
+async def withdraw(
+    services: Services, principal: Principal, ticket: Ticket, number: str, body: WithdrawalBody
+) -> Answer:
+    """A sender withdraws its request; what was granted on it ends with it.
+
+    Raises:
+        Problem: 403, 404, or 409 if the state does not allow it.
+    """
+    reason = long_text("reason", body.reason, 4_000) if body.reason else ""
+
+    async def work(conn: AsyncConnection, now: datetime) -> tuple[int, Any]:
+        row = await require_own(conn, principal, number)
+        state = moved(row, RequestMove.WITHDRAW)
+        await requests.set_state(conn, row.id, state)
+        details = {"reason": reason} if reason else {}
+        await requests.add_event(conn, row.id, now, "withdrawn", principal.role, details)
+        await assessing.close_deadlines(conn, row.id)
+        await _end_accreditation(services, conn, now, principal, row)
+        return 200, {"number": number, "status": state, "withdrawn_at": now}
+
+    return await perform(services, ticket, work)
+
+
+async def _end_accreditation(
+    services: Services, conn: AsyncConnection, now: datetime, principal: Principal, row: RequestRow
+) -> None:
+    """A request withdrawn after its grant takes the accreditation with it; its badge stops verifying."""
+    issued = await accreditations.id_of_request(conn, row.id)
+    if issued is not None:
+        await revocations.revoke(services, conn, now, [issued], "withdrawn", {}, principal.role)

@@ -1,0 +1,113 @@
+"""Requests for accreditation: filed, followed, decided."""
+
+from typing import Annotated, Any
+
+from litestar import Controller, Response, get, post, put
+from litestar.datastructures import UploadFile
+from litestar.enums import RequestEncodingType
+from litestar.params import Body
+
+from backend.actions import appeals, decisions, photos, replacements, request_pages, requests
+from backend.actions.appeals import AppealBody
+from backend.actions.decisions import DecisionBody
+from backend.actions.filings import RequestBody
+from backend.actions.once import Ticket
+from backend.actions.principals import Principal
+from backend.actions.replacements import ReplacementBody
+from backend.actions.requests import WithdrawalBody
+from backend.api.callers import answered
+from backend.api.pages import LIMIT_DEFAULT, Cursor, Limit, after_id
+from backend.problems import Problem
+from backend.services import Services
+from badges.photo import MAX_INPUT_BYTES
+
+
+class RequestController(Controller):
+    """One observer, one request."""
+
+    path = "/v1/requests"
+    tags = ["requests"]
+
+    @post("", operation_id="file_request")
+    async def file(
+        self, data: RequestBody, services: Services, principal: Principal, ticket: Ticket
+    ) -> Response[Any]:
+        """File a request for one observer: recorded and assessed, however hopeless."""
+        return answered(await requests.file(services, principal, ticket, data))
+
+    @get("", operation_id="list_requests")
+    async def list_requests(
+        self,
+        services: Services,
+        principal: Principal,
+        limit: Limit = LIMIT_DEFAULT,
+        cursor: Cursor = None,
+        status: str | None = None,
+        election: int | None = None,
+    ) -> dict[str, Any]:
+        """One's own requests; for a commission those in its competence."""
+        return await request_pages.listed(
+            services, principal, after=after_id(cursor), limit=limit, status=status, election=election
+        )
+
+    @get("/{number:str}", operation_id="read_request")
+    async def read(self, number: str, services: Services, principal: Principal) -> dict[str, Any]:
+        """One request with its history, assessment, time to decide and decision."""
+        return await request_pages.read(services, principal, number)
+
+    @put("/{number:str}/photo", operation_id="put_photo")
+    async def put_photo(
+        self,
+        number: str,
+        data: Annotated[dict[str, UploadFile], Body(media_type=RequestEncodingType.MULTI_PART)],
+        services: Services,
+        principal: Principal,
+        optional_ticket: Ticket | None,
+    ) -> Response[Any]:
+        """Store the observer's photo, the one file of a multipart body."""
+        files = [part for part in data.values() if isinstance(part, UploadFile)]
+        if len(files) != 1:
+            raise Problem(400, "photo_missing", remedy="send_one_file")
+        content = await files[0].read(MAX_INPUT_BYTES + 1)
+        return answered(await photos.put(services, principal, optional_ticket, number, content))
+
+    @get("/{number:str}/photo", operation_id="read_photo", media_type="image/jpeg")
+    async def read_photo(self, number: str, services: Services, principal: Principal) -> Response[bytes]:
+        """The stored photo, for its sender and the commission in competence."""
+        content = await photos.read(services, principal, number)
+        return Response(content, media_type="image/jpeg", headers={"Cache-Control": "no-store"})
+
+    @post("/{number:str}/decision", operation_id="decide_request", status_code=200)
+    async def decide(
+        self, number: str, data: DecisionBody, services: Services, principal: Principal, ticket: Ticket
+    ) -> Response[Any]:
+        """Grant, refuse or return a request; the competent commission only."""
+        return answered(await decisions.decide(services, principal, ticket, number, data))
+
+    @post("/{number:str}/appeal", operation_id="appeal_request")
+    async def appeal(
+        self, number: str, data: AppealBody, services: Services, principal: Principal, ticket: Ticket
+    ) -> Response[Any]:
+        """Appeal a refusal or a failure to decide; recorded, however hopeless."""
+        return answered(await appeals.file(services, principal, ticket, number, data))
+
+    @post("/{number:str}/withdrawal", operation_id="withdraw_request", status_code=200)
+    async def withdraw(
+        self,
+        number: str,
+        services: Services,
+        principal: Principal,
+        ticket: Ticket,
+        data: WithdrawalBody | None = None,
+    ) -> Response[Any]:
+        """Withdraw a request before it is decided."""
+        return answered(
+            await requests.withdraw(services, principal, ticket, number, data or WithdrawalBody())
+        )
+
+    @post("/{number:str}/replacement", operation_id="replace_observer")
+    async def replace(
+        self, number: str, data: ReplacementBody, services: Services, principal: Principal, ticket: Ticket
+    ) -> Response[Any]:
+        """Ask that another observer takes the place of one who was accredited."""
+        return answered(await replacements.file(services, principal, ticket, number, data))

@@ -1,0 +1,107 @@
+"""What the right of electoral subjects hangs on: registrations, candidacies, lists and coalitions (Art. 18(2)-(3))."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+import msgspec
+from psycopg import AsyncConnection
+from psycopg.types.json import Jsonb
+
+
+class Registration(msgspec.Struct, frozen=True):
+    """One recorded fact; the latest row of a kind, unit and coalition is the one that counts."""
+
+    id: int
+    kind: str
+    standing: str
+    unit_code: str | None
+    coalition_id: int | None
+    since: datetime
+    act: dict[str, Any]
+    recorded_at: datetime
+
+
+class Delegation(msgspec.Struct, frozen=True):
+    """An instruction of Art. 18(6); `units` is None where it covers all."""
+
+    id: int
+    instruction: str
+    body_kind: str
+    units: list[str] | None
+    from_at: datetime
+    until_at: datetime | None
+
+
+async def add(
+    conn: AsyncConnection,
+    *,
+    election_id: int,
+    organisation_id: int,
+    kind: str,
+    standing: str,
+    unit_code: str | None,
+    coalition_id: int | None,
+    since: datetime,
+    act: dict[str, Any],
+    recorded_at: datetime,
+    recorded_by: str,
+) -> int:
+    """Record one fact; returns its id."""
+    cursor = await conn.execute(
+        "INSERT INTO electoral_registrations (election_id, organisation_id, kind, standing, unit_code, coalition_id, "
+        "since, act, recorded_at, recorded_by) VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s) RETURNING id",
+        (
+            election_id,
+            organisation_id,
+            kind,
+            standing,
+            unit_code,
+            coalition_id,
+            since,
+            Jsonb(act),
+            recorded_at,
+            recorded_by,
+        ),
+    )
+    return (await cursor.fetchone())[0]
+
+
+async def of(conn: AsyncConnection, organisation_id: int, election_id: int) -> list[Registration]:
+    """Everything recorded of an organisation in an election, oldest first."""
+    cursor = await conn.execute(
+        "SELECT id, kind, standing, unit_code, coalition_id, since, act, recorded_at FROM electoral_registrations "
+        "WHERE organisation_id = %s AND election_id = %s ORDER BY id",
+        (organisation_id, election_id),
+    )
+    return [Registration(*row) for row in await cursor.fetchall()]
+
+
+async def add_delegation(
+    conn: AsyncConnection,
+    *,
+    election_id: int,
+    instruction: str,
+    body_kind: str,
+    units: list[str] | None,
+    from_at: datetime,
+    until_at: datetime | None,
+) -> int:
+    """Store an instruction that delegates; returns its id."""
+    cursor = await conn.execute(
+        "INSERT INTO delegations (election_id, instruction, body_kind, units, from_at, until_at) "
+        "VALUES (%s, %s, %s, %s, %s, %s) RETURNING id",
+        (election_id, instruction, body_kind, units, from_at, until_at),
+    )
+    return (await cursor.fetchone())[0]
+
+
+async def delegations_of(conn: AsyncConnection, election_id: int) -> list[Delegation]:
+    """The instructions of an election, oldest first."""
+    cursor = await conn.execute(
+        "SELECT id, instruction, body_kind, units, from_at, until_at FROM delegations "
+        "WHERE election_id = %s ORDER BY id",
+        (election_id,),
+    )
+    return [Delegation(*row) for row in await cursor.fetchall()]

@@ -1,0 +1,290 @@
+"""Requests for accreditation and the events of each; documents and phones are sealed and never in a list."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+import msgspec
+from psycopg import AsyncConnection
+from psycopg.types.json import Jsonb
+
+_COLUMNS = (
+    "r.id, r.number, r.election_id, r.organisation_id, r.state, r.received_at, r.given_name, r.father_name, "
+    "r.family_name, r.birth_date, r.citizenship, r.document_type, r.document_sealed, r.phone_sealed, r.email_sealed, "
+    "r.languages, r.scope, r.role, r.language, r.code_of_conduct, r.photo_ref, r.photo_hash, r.hold_consent, "
+    "r.competent, r.assessment, r.decision_due_at, r.decision_due_kind, r.failure_at, r.replaces"
+)
+
+
+class NewRequest(msgspec.Struct, frozen=True):
+    """A filing ready to be stored; sealed values are bytes of the vault."""
+
+    election_id: int
+    organisation_id: int
+    received_at: datetime
+    given_name: str
+    father_name: str
+    family_name: str
+    birth_date: date
+    citizenship: str
+    document_type: str
+    document_sealed: bytes
+    document_index: bytes
+    phone_sealed: bytes | None
+    email_sealed: bytes | None
+    languages: list[str]
+    scope: dict[str, Any]
+    role: str
+    language: str
+    code_of_conduct: dict[str, Any]
+    hold_consent: bool
+    state: str
+    competent: str
+    assessment: bytes
+    decision_due_at: datetime | None
+    decision_due_kind: str
+    replaces: int | None = None
+    batch_id: int | None = None
+    batch_row: int | None = None
+
+
+class RequestRow(msgspec.Struct, frozen=True):
+    """One request as it is stored."""
+
+    id: int
+    number: str
+    election_id: int
+    organisation_id: int
+    state: str
+    received_at: datetime
+    given_name: str
+    father_name: str
+    family_name: str
+    birth_date: date
+    citizenship: str
+    document_type: str
+    document_sealed: bytes
+    phone_sealed: bytes | None
+    email_sealed: bytes | None
+    languages: list[str]
+    scope: dict[str, Any]
+    role: str
+    language: str
+    code_of_conduct: dict[str, Any]
+    photo_ref: str | None
+    photo_hash: bytes | None
+    hold_consent: bool
+    competent: str
+    assessment: dict[str, Any]
+    decision_due_at: datetime | None
+    decision_due_kind: str | None
+    failure_at: datetime | None
+    replaces: int | None
+
+
+class RequestItem(msgspec.Struct, frozen=True):
+    """One line of a list: no document, phone or e-mail."""
+
+    id: int
+    number: str
+    election: int
+    organisation: int
+    status: str
+    received_at: datetime
+    given_name: str
+    family_name: str
+    role: str
+    competent: str
+    has_photo: bool
+    decision_due_at: datetime | None
+    decision_due_kind: str | None
+    against: int
+
+
+class Event(msgspec.Struct, frozen=True):
+    """Something that happened to a request."""
+
+    at: datetime
+    event: str
+    actor: str
+    details: dict[str, Any]
+
+
+async def add(conn: AsyncConnection, new: NewRequest, year: int) -> tuple[int, str]:
+    """Store a request; returns its id and number, `R-<year>-<sequence>`."""
+    values = msgspec.structs.asdict(new)
+    values |= {"scope": Jsonb(new.scope), "code_of_conduct": Jsonb(new.code_of_conduct), "year": year}
+    values["assessment"] = new.assessment.decode()
+    cursor = await conn.execute(
+        "INSERT INTO requests (number, election_id, organisation_id, state, received_at, given_name, father_name, "
+        "family_name, birth_date, citizenship, document_type, document_sealed, document_index, phone_sealed, "
+        "email_sealed, languages, scope, role, language, code_of_conduct, hold_consent, competent, assessment, "
+        "decision_due_at, decision_due_kind, replaces, batch_id, batch_row) VALUES ("
+        "'R-' || %(year)s || '-' || lpad(nextval('request_numbers')::text, 6, '0'), %(election_id)s, "
+        "%(organisation_id)s, %(state)s, %(received_at)s, %(given_name)s, %(father_name)s, %(family_name)s, "
+        "%(birth_date)s, %(citizenship)s, %(document_type)s, %(document_sealed)s, %(document_index)s, "
+        "%(phone_sealed)s, %(email_sealed)s, %(languages)s, %(scope)s, %(role)s, %(language)s, "
+        "%(code_of_conduct)s, %(hold_consent)s, %(competent)s, %(assessment)s::jsonb, %(decision_due_at)s, "
+        "%(decision_due_kind)s, %(replaces)s, %(batch_id)s, %(batch_row)s) RETURNING id, number",
+        values,
+    )
+    return await cursor.fetchone()
+
+
+async def find(conn: AsyncConnection, number: str, *, lock: bool = False) -> RequestRow | None:
+    """The request with this number; with `lock` its row is held until the transaction ends."""
+    suffix = " FOR UPDATE" if lock else ""
+    cursor = await conn.execute(f"SELECT {_COLUMNS} FROM requests r WHERE r.number = %s{suffix}", (number,))  # noqa: S608
+    return _row(await cursor.fetchone())
+
+
+async def lock_by_id(conn: AsyncConnection, id: int) -> RequestRow | None:
+    """The request with this id, its row held until the transaction ends."""
+    cursor = await conn.execute(f"SELECT {_COLUMNS} FROM requests r WHERE r.id = %s FOR UPDATE", (id,))  # noqa: S608
+    return _row(await cursor.fetchone())
+
+
+def _row(values: tuple | None) -> RequestRow | None:
+    if values is None:
+        return None
+    row = list(values)
+    for place in (12, 13, 14, 21):
+        row[place] = bytes(row[place]) if row[place] is not None else None
+    return RequestRow(*row)
+
+
+async def number_of(conn: AsyncConnection, id: int) -> str | None:
+    """The number of a request."""
+    row = await (await conn.execute("SELECT number FROM requests WHERE id = %s", (id,))).fetchone()
+    return row[0] if row else None
+
+
+async def received_at(conn: AsyncConnection, id: int) -> datetime | None:
+    """When a request was recorded."""
+    row = await (await conn.execute("SELECT received_at FROM requests WHERE id = %s", (id,))).fetchone()
+    return row[0] if row else None
+
+
+async def replacement_of(conn: AsyncConnection, id: int) -> str | None:
+    """The number of the latest request that asks to replace this one."""
+    cursor = await conn.execute(
+        "SELECT number FROM requests WHERE replaces = %s ORDER BY id DESC LIMIT 1", (id,)
+    )
+    row = await cursor.fetchone()
+    return row[0] if row else None
+
+
+async def accreditation_of(conn: AsyncConnection, id: int) -> str | None:
+    """The number of the accreditation that was issued on a request."""
+    row = await (
+        await conn.execute("SELECT number FROM accreditations WHERE request_id = %s", (id,))
+    ).fetchone()
+    return row[0] if row else None
+
+
+async def page(
+    conn: AsyncConnection,
+    *,
+    after: int,
+    limit: int,
+    organisation_id: int | None,
+    competent: str | None,
+    status: str | None,
+    election_id: int | None,
+) -> list[RequestItem]:
+    """Requests in order of id, those after the given id; None is no filter."""
+    cursor = await conn.execute(
+        "SELECT id, number, election_id, organisation_id, state, received_at, given_name, family_name, role, "
+        "competent, photo_ref IS NOT NULL, decision_due_at, decision_due_kind, "
+        "(SELECT count(*) FROM jsonb_array_elements(assessment->'findings') f WHERE f->>'severity' = 'against')::int "
+        "FROM requests WHERE id > %(after)s "
+        "AND (%(organisation)s::bigint IS NULL OR organisation_id = %(organisation)s) "
+        "AND (%(competent)s::text IS NULL OR competent = %(competent)s) "
+        "AND (%(status)s::text IS NULL OR state = %(status)s) "
+        "AND (%(election)s::int IS NULL OR election_id = %(election)s) ORDER BY id LIMIT %(limit)s",
+        {
+            "after": after,
+            "organisation": organisation_id,
+            "competent": competent,
+            "status": status,
+            "election": election_id,
+            "limit": limit,
+        },
+    )
+    return [RequestItem(*row) for row in await cursor.fetchall()]
+
+
+async def add_event(
+    conn: AsyncConnection,
+    request_id: int,
+    at: datetime,
+    event: str,
+    actor: str,
+    details: dict[str, Any] | None = None,
+) -> None:
+    """Store an event of a request."""
+    await conn.execute(
+        "INSERT INTO request_events (request_id, at, event, actor, details) VALUES (%s, %s, %s, %s, %s)",
+        (request_id, at, event, actor, Jsonb(details or {})),
+    )
+
+
+async def events(conn: AsyncConnection, request_id: int) -> list[Event]:
+    """The history of a request, oldest first."""
+    cursor = await conn.execute(
+        "SELECT at, event, actor, details FROM request_events WHERE request_id = %s ORDER BY id",
+        (request_id,),
+    )
+    return [Event(*row) for row in await cursor.fetchall()]
+
+
+async def set_state(conn: AsyncConnection, id: int, state: str) -> None:
+    """Store the state that the table of moves gave."""
+    await conn.execute("UPDATE requests SET state = %s WHERE id = %s", (state, id))
+
+
+async def set_failure(
+    conn: AsyncConnection, id: int, state: str, failure_at: datetime, assessment: bytes
+) -> None:
+    """Store a failure to decide with the assessment that now says so."""
+    await conn.execute(
+        "UPDATE requests SET state = %s, failure_at = %s, assessment = %s::jsonb WHERE id = %s",
+        (state, failure_at, assessment.decode(), id),
+    )
+
+
+async def set_assessment(
+    conn: AsyncConnection,
+    id: int,
+    *,
+    state: str,
+    competent: str,
+    assessment: bytes,
+    decision_due_at: datetime | None,
+    decision_due_kind: str,
+) -> None:
+    """Store a new assessment and what follows from it."""
+    await conn.execute(
+        "UPDATE requests SET state = %s, competent = %s, assessment = %s::jsonb, decision_due_at = %s, "
+        "decision_due_kind = %s WHERE id = %s",
+        (state, competent, assessment.decode(), decision_due_at, decision_due_kind, id),
+    )
+
+
+async def set_photo(conn: AsyncConnection, id: int, photo_ref: str, photo_hash: bytes) -> None:
+    """Store where the photo is and the hash that the badge carries."""
+    await conn.execute(
+        "UPDATE requests SET photo_ref = %s, photo_hash = %s WHERE id = %s", (photo_ref, photo_hash, id)
+    )
+
+
+async def same_document(
+    conn: AsyncConnection, election_id: int, document_index: bytes, but: int
+) -> list[str]:
+    """Numbers of other requests of the election that name the same document."""
+    cursor = await conn.execute(
+        "SELECT number FROM requests WHERE election_id = %s AND document_index = %s AND id <> %s ORDER BY id LIMIT 20",
+        (election_id, document_index, but),
+    )
+    return [row[0] for row in await cursor.fetchall()]
