@@ -142,19 +142,20 @@ class _Pen:
     ) -> float:
         """Sets `text` at the top of a box and answers where it ends, in mm from the card's top."""
         pdf = self.pdf
-        pdf.set_font(_FONT, "B" if bold else "", 100)
+        pdf.set_font(_FONT, "B" if bold else "", max_pt)
         block = fit(drawable(pdf, text), width, height, max_pt, self._measure)
         pdf.set_font_size(block.size_pt)
         pdf.set_text_color(grey)
         step = block.size_pt * LEADING * MM_PER_PT
         for row, line in enumerate(block.lines):
-            indent = (width - pdf.get_string_width(line)) / 2 if centred else 0.0
+            indent = (width - self._measure(line) * block.size_pt) / 2 if centred else 0.0
             # The baseline stands below the line's top by the ascent, and half of the extra leading.
             pdf.text(self.x + left + indent, self.y + top + row * step + 0.86 * step, line)
         return top + block.height_mm
 
     def _measure(self, text: str) -> float:
-        return self.pdf.get_string_width(text) / 100
+        # Straight from the font's table: the document's own measure first looks for writing directions.
+        return self.pdf.current_font.get_text_width(text, 1, None)[1] * MM_PER_PT
 
     def rule(self, top: float) -> None:
         self.pdf.set_draw_color(0)
