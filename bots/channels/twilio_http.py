@@ -64,7 +64,10 @@ class TwilioTransport(AsyncHttpClient):
     def session(self) -> aiohttp.ClientSession:
         """The open session of the running loop."""
         if self._session is None or self._session.closed:
-            self._session = aiohttp.ClientSession(timeout=self.timeouts, auto_decompress=True)
+            # A connection idle for long may be closed at the far end just as we send, which would make
+            # that send ambiguous; so it is closed at ours first.
+            connector = aiohttp.TCPConnector(limit=100, keepalive_timeout=10)
+            self._session = aiohttp.ClientSession(timeout=self.timeouts, connector=connector)
         return self._session
 
     def located(self, url: str) -> str:

@@ -171,16 +171,20 @@ class Controls:
     async def _transcript(self, request: Request, number: str) -> Reply:
         return answer(self._phone(request, number).transcript())
 
+    def _sent(self, sid: str) -> Reply:
+        """The message's id, and in `trouble` why our webhook was not heard or not followed."""
+        told = next(one for one in reversed(self._simulator.account.deliveries) if one.about == sid)
+        trouble = f"{told.alert} {told.alert_text}" if told.alert else ""
+        return answer({"sid": sid, "webhook": told.outcome, "trouble": trouble}, 201)
+
     async def _say(self, request: Request, number: str) -> Reply:
         said = msgspec.json.decode(request.body, type=Saying)
         phone = self._phone(request, number)
-        return answer(
-            {"sid": await phone.say(said.text, forwarded=said.forwarded, reply_to=said.reply_to)}, 201
-        )
+        return self._sent(await phone.say(said.text, forwarded=said.forwarded, reply_to=said.reply_to))
 
     async def _press(self, request: Request, number: str) -> Reply:
         pressed = msgspec.json.decode(request.body, type=Pressing)
-        return answer({"sid": await self._phone(request, number).press(pressed.which)}, 201)
+        return self._sent(await self._phone(request, number).press(pressed.which))
 
     async def _media(self, request: Request, number: str) -> Reply:
         sent = msgspec.json.decode(request.body, type=Sending)
@@ -191,14 +195,14 @@ class Controls:
         sid = await self._phone(request, number).send_media(
             content, sent.content_type, sent.caption, name=sent.name, as_document=sent.as_document
         )
-        return answer({"sid": sid}, 201)
+        return self._sent(sid)
 
     async def _location(self, request: Request, number: str) -> Reply:
         shared = msgspec.json.decode(request.body, type=Sharing)
         sid = await self._phone(request, number).share_location(
             shared.latitude, shared.longitude, shared.label, shared.address
         )
-        return answer({"sid": sid}, 201)
+        return self._sent(sid)
 
     async def _read(self, request: Request, number: str) -> Reply:
         await self._phone(request, number).read()

@@ -169,6 +169,14 @@ async def test_the_phone_works_over_http(world, http):
     assert "https://" not in page
 
 
+async def test_the_page_is_told_when_our_webhook_is_not_heard(world, http):
+    """With the debugger's number, so that a person at the page knows why nothing comes."""
+    world.receiver.then(MESSAGES, b"", status=500)
+    async with http.post(f"{world.url}/_sim/phones/%2B355690000001/say", json={"text": "a"}) as got:
+        told = await got.json()
+    assert (told["webhook"], told["trouble"]) == ("failed", "11200 HTTP retrieval failure")
+
+
 async def test_the_clock_and_the_faults_are_set_over_http(world, client, http):
     """The clock moves the window; an armed fault meets the next call."""
     await world.sim.phone("+355690000001").say("?")
