@@ -17,6 +17,7 @@ from bots.dialogue.reading import Heard, Reading, read
 from bots.dialogue.state import State, dump, load
 from bots.dialogue.turn import Turn, button, column
 from bots.messages import Inbound, Kind
+from bots.reports import places
 
 __all__ = ["State", "Step", "dump", "load", "questions", "step"]
 
@@ -91,11 +92,28 @@ def _answer(turn: Turn) -> str | None:
     if reading.heard is Heard.WORDS:
         if turn.state.flow == "report" and another(turn.state, reading) and turn.facts.report_number:
             return report.from_words(turn)
+        if _only_a_place(turn):
+            filing.place(turn, turn.facts.places[0])
+            turn.say("place-set", place=turn.draft.place)
+            return turn.state.at
         if turn.state.at == "welcome.language" and len(reading.folded.split()) > 1:
             return ROWS["menu.home"].hear(turn)
     elif turn.state.at == "welcome.language":
         return ROWS["menu.home"].hear(turn)
     return ROWS[turn.state.at].hear(turn)
+
+
+def _only_a_place(turn: Turn) -> bool:
+    """A code and nothing else, where something else was asked in a filed report: it corrects the place."""
+    draft = turn.draft
+    return bool(
+        turn.state.flow == "report"
+        and draft.filed
+        and turn.facts.places
+        and turn.reading.codes
+        and places.alone_code(turn.reading.text)
+        and turn.state.at not in ("report.place", "report.nearest", "report.what")
+    )
 
 
 def _enter(turn: Turn, target: str | None) -> None:

@@ -88,6 +88,9 @@ def file(turn: Turn, words: str) -> bool:
         turn.do(RequestHuman(words, "no_number"))
         turn.say("report-not-yet")
         return False
+    held = next((bound for bound in turn.facts.bound if bound.number == draft.accreditation), None)
+    if held is None or held.revoked:  # revoked since the draft was begun
+        draft = turn.draw(unaccredited=True)
     category = draft.category or matching.match(words)
     grade = severity.assess(categories.default_severity(category), words)
     phase = phases.guess(category, turn.now, turn.facts.election_date)

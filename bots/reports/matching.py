@@ -14,7 +14,7 @@ from bots.reports.wording import fold
 # Gheg forms stand beside the standard ones (votue, tuj, nji, ban, asht).
 _CUES: dict[str, tuple[str, ...]] = {
     "ACC": (
-        r"(?:nuk|s) (?:me|na|e) l(?:ejoj|ejuan|ane|a|en|ejuen)\w*",
+        r"(?:nuk|s'?) ?(?:me|na|e|i) (?:lej\w+|la|lane|len|lene)\b",
         r"(?:penguan|pengojne|pengoi|pengohet|pengohen) vezhgues\w*",
         r"vezhgues\w* .{0,25}(?:pengu\w*|pengohe\w*|nuk lejo\w*|perjasht\w*|deb\w+)",
         r"(?:me|na) (?:nxor\w*|perjasht\w*|deb\w+|pengu\w*|penguen|largu\w*)",
@@ -85,7 +85,8 @@ _CUES: dict[str, tuple[str, ...]] = {
         r"votim\w* familj?ar\w*|vot\w+ familj?ar\w*",
         r"famil\w* .{0,30}(?:bashk\w*|sebashku|se bashku|nji ?kohesisht|njekohesisht)",
         r"famil\w* .{0,15}vot\w+|vot\w+ .{0,15}famil\w*",
-        r"(?:vot\w+ .{0,15}(?:ne grup|bashke ne (?:kabin\w*|dhome)|ne vend te|per (?:grua|burr|te tjer)\w*))",
+        r"vot\w+ .{0,15}(?:ne grup|bashke ne (?:kabin\w*|dhome)|ne vend te)",
+        r"vot\w+ .{0,15}per (?:grua|burr|gruan|gjysh|nen|baba|te tjer|dike|tjetr)\w*",
         r"(?:dy|dyta|tre|2|3|4) (?:veta|persona|vete|njerez) (?:bashke"
         r" )?(?:hyn\w* |jane )?(?:bashke )?ne kabin\w*",
         r"family voting|group voting|proxy voting|voted? for (?:his|her|their) (?:wife|husband|family)",

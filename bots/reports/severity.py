@@ -46,7 +46,7 @@ _DANGER = re.compile(
     r"|(?:me|na) (?:nxor\w*|perjasht\w+|deb\w+|perzu\w+|arrestu\w+|shoqeru\w+)"
     r"|vezhgues\w* (?:[^.,;]{0,30} )?(?:u |e |eshte |asht )(?:nxor\w*|perjasht\w+|deb\w+|perzu\w+|rrah\w*)"
     r"|(?:nxor\w*|perjasht\w+|deb\w+|perzu\w+) (?:jashte )?vezhgues\w*"
-    r"|(?:shoqeru\w+|coj\w+|moren|marre) ne (?:polici|komisariat)\w*|arrestu\w+|arrested|detained"
+    r"|(?:shoqeru\w+|coj\w+|cuan|cuen|moren|marre) ne (?:polici|komisariat)\w*|arrestu\w+|arrested|detained"
     r"|observers? (?:was |were |has been |have been )?(?:expelled|ejected|removed)"
     r"|(?:expelled|ejected|removed) (?:the |an |our )?observers?|(?:expelled|ejected|removed|threw) (?:me|us)"
     r"|(?:thrown|kicked) (?:me |us )?out"

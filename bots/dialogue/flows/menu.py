@@ -6,7 +6,7 @@ from bots.dialogue import filing
 from bots.dialogue.effects import RequestHuman
 from bots.dialogue.flows import help as help_flow
 from bots.dialogue.flows import report
-from bots.dialogue.reading import Heard, Route, is_greeting, is_question, route, told
+from bots.dialogue.reading import Heard, Reading, Route, is_greeting, is_question, route, told
 from bots.dialogue.table import Row, leads
 from bots.dialogue.turn import Turn, button, column, echo
 from bots.messages import Button
@@ -108,7 +108,7 @@ def _voter_words(turn: Turn) -> str | None:
     reading = turn.reading
     if is_greeting(reading.folded):
         return "menu.home"
-    if voter_topic(turn) is None:
+    if topic_of_voter(reading) is None:
         return help_flow.answer(turn, reading.text)
     kept = turn.sift(reading.text)
     if kept:
@@ -119,12 +119,7 @@ def _voter_words(turn: Turn) -> str | None:
     return "menu.rest"
 
 
-def voter_topic(turn: Turn) -> str | None:
-    """See `topic_of_voter`."""
-    return topic_of_voter(turn.reading)
-
-
-def topic_of_voter(reading) -> str | None:  # noqa: ANN001
+def topic_of_voter(reading: Reading) -> str | None:
     """The help topic for a voter whose words clearly tell of an irregularity; None when they ask."""
     if is_question(reading):
         return None

@@ -206,6 +206,10 @@ def _with_words(turn: Turn, words: str) -> str | None:
     draft = turn.draft
     if draft.filed:
         filing.add_words(turn, words)
+        guess = None if draft.category else matching.match(words)
+        turn.draw(words=cap(words, filing.OPENING_WORDS))
+        if guess:
+            turn.draw(category=guess, guessed=True)
         return onward(turn, "report.what")
     if draft.words and draft.words != words:
         words = f"{draft.words}\n{words}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from datetime import datetime
+from importlib import resources
 from pathlib import Path
 
 import pytest
@@ -126,6 +127,23 @@ def test_every_must_ask_question_has_a_text() -> None:
     for category in CATEGORIES.values():
         for ask in category.asks:
             assert "ask-" + ask.id.replace("_", "-") in ARGUMENTS
+
+
+def test_every_help_button_names_a_topic_of_the_knowledge_base() -> None:
+    """The topics offered as buttons, and those a voter's report leads to, exist."""
+    named = {category.answers_with for category in CATEGORIES.values()} - {""}
+    for path in (DIALOGUE / "flows").glob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text())):
+            if (
+                isinstance(node, ast.Constant)
+                and isinstance(node.value, str)
+                and node.value.startswith("help:")
+            ):
+                named.add(node.value.removeprefix("help:"))
+    named.discard("")
+    assert len(named) >= 7
+    topics = resources.files("bots.helpcenter") / "topics"
+    assert {name for name in named if not (topics / f"{name}.toml").is_file()} == set()
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from bots.dialogue import engine
 from bots.dialogue.effects import (
     AddWords,
     AlertDuty,
@@ -23,6 +24,7 @@ from bots.dialogue.effects import (
 from bots.messages import Kind
 from tests.bots.dialogue.world import (
     CHECKED_IN,
+    NOW,
     OBSERVER,
     PHOTO,
     POSITION,
@@ -30,6 +32,7 @@ from tests.bots.dialogue.world import (
     VOICE,
     VOTER,
     Talk,
+    inbound,
     odd,
 )
 
@@ -110,6 +113,11 @@ PAUSED = [
     ("[new#1]", "ask-place"),
     ("/cancel", "cancelled menu-observer"),
 ]
+PLACE_CORRECTED = [
+    ("QV 1850/01 familja voton bashke ne kabine", "report-receipt ask-guess"),
+    ("QV 2224/01", "place-outside-scope place-set ask-guess"),
+    ("po", "ask-knowledge"),
+]
 STALE = [
     ("[cat:FAM#9]", "stale-button menu-observer"),
     ("[nonsense]", "stale-button menu-observer"),
@@ -151,6 +159,7 @@ QUESTIONS_OF_OBSERVER = [
         POSITIONED,
         WORDS_FIRST,
         PAUSED,
+        PLACE_CORRECTED,
         STALE,
         UNSURE,
         ANYWHERE,
@@ -335,12 +344,22 @@ def test_revoked_observer_is_kept_as_unaccredited_and_told() -> None:
     assert receipt.args["standing"] == "unaccredited"
 
 
+def test_accreditation_revoked_during_a_draft_marks_the_report() -> None:
+    """The accreditation is judged when the report is filed, not when the draft was begun."""
+    talk = Talk()
+    talk.say("/report")
+    talk.bound = REVOKED
+    talk.say("1850/01")
+    talk.say("familja voton bashke")
+    assert talk.done(FileReport)[0].unaccredited
+
+
 def test_file_first_opens_a_report_and_is_attached() -> None:
     """A photo or voice note of an observer is filed and attached at once; place and words follow."""
     talk = Talk()
     assert talk.say(VOICE) == ["report-receipt", "evidence-kept", "ask-place"]
     assert talk.say("1850/01") == ["place-set", "ask-what"]
-    assert talk.say("po bejne propagande") == ["ask-group"]
+    assert talk.say("po bejne propagande") == ["ask-guess"]
     assert [evidence.kind for evidence in talk.done(AttachEvidence)] == [Kind.VOICE]
     assert talk.done(AddWords) == [AddWords("R-1", "po bejne propagande")]
 
@@ -357,11 +376,7 @@ def test_no_number_keeps_the_words_and_says_that_it_is_not_filed() -> None:
     talk = Talk()
     talk.say("/report")
     talk.say("1850/01")
-    message_facts = talk.facts(())
-    from bots.dialogue import engine
-    from tests.bots.dialogue.world import NOW, inbound
-
-    outcome = engine.step(talk.state, inbound("familja voton bashke"), message_facts, NOW)
+    outcome = engine.step(talk.state, inbound("familja voton bashke"), talk.facts(()), NOW)
     assert [type(effect).__name__ for effect in outcome.effects] == ["RequestHuman", "Say"]
     assert outcome.effects[1].outbound.message == "report-not-yet"
     assert outcome.state.draft.words == "familja voton bashke"

@@ -30,6 +30,8 @@ CASES = [
     ("the fingerprint device is broken", "IDV"),
     ("nuk na lejojnë të hyjmë", "ACC"),
     ("vezhguesi i partise u perjashtua nga salla", "ACC"),
+    ("kryetari nuk me lejon me hy", "ACC"),
+    ("voton per gjyshen", "FAM"),
     ("observers were not allowed inside", "ACC"),
     ("badge e rreme", "BDG"),
     ("akreditim i rremë", "BDG"),
