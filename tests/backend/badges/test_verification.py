@@ -10,8 +10,8 @@ import pytest
 
 from backend.actions import badge_keys
 from badges import credential, revocations, symbol, trust
-from tests.badges.test_card import painted_symbol
 from tests.backend.badges.world import ACT, NOW
+from tests.badges.test_card import painted_symbol
 
 
 @pytest.fixture
