@@ -100,3 +100,8 @@ async def add_limit(conn: AsyncConnection, id: int, entry: dict[str, Any]) -> bo
         "UPDATE elections SET set_limits = set_limits || %s WHERE id = %s", (Jsonb([entry]), id)
     )
     return cursor.rowcount == 1
+
+
+async def lock_all(conn: AsyncConnection) -> None:
+    """Let nobody else record an election until the transaction ends; reading goes on."""
+    await conn.execute("LOCK TABLE elections IN EXCLUSIVE MODE")
