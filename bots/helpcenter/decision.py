@@ -18,17 +18,20 @@ FEATURES = (
     "one",
     "fused",
     "margin",
-    "words",
-    "letters",
     "nearest",
     "agreement",
     "known",
     "deflection_margin",
-    "nearest_deflection",
     "length",
     "foreign",
 )
 """Names of the calibrator's inputs, in order."""
+
+EVIDENCE = frozenset({"fused", "margin", "nearest", "agreement", "known", "deflection_margin"})
+"""Inputs that may only speak for an answer: more of them never makes it less probable."""
+
+_LENGTH_CAP = 12
+"""Different words past which a message counts as no longer."""
 
 LIST_ROWS = 9
 """Topics in a list; a WhatsApp list has ten rows and the tenth is "a person"."""
@@ -73,7 +76,8 @@ class Verdict(msgspec.Struct, frozen=True):
 def features(scores: Scores, topics: int, words: int, foreign: bool) -> tuple[list[float], list[int]]:
     """The inputs of the calibrator and the topics in order.
 
-    Labels before `topics` are topics, those from `topics` on are deflection intents.
+    Labels before `topics` are topics, those from `topics` on are deflection intents. `words` counts the
+    different words of the message.
     """
     order = sorted(range(topics), key=lambda i: -scores.fused[i])
     first, second = order[0], order[1]
@@ -86,14 +90,11 @@ def features(scores: Scores, topics: int, words: int, foreign: bool) -> tuple[li
         1.0,
         scores.fused[first],
         scores.fused[first] - scores.fused[second],
-        scores.words[first],
-        scores.letters[first],
         scores.nearest[first],
         agreement / 3,
         scores.known,
         scores.fused[first] - best_deflection,
-        max(scores.nearest[topics:], default=0.0),
-        math.log1p(min(words, 40)),
+        math.log1p(min(words, _LENGTH_CAP)),
         float(foreign),
     ]
     return row, order

@@ -63,6 +63,12 @@ class KnowledgeBase:
         }
         self._languages = LanguageIdentifier(spoken | samples)
         self._ranker = ranker or FusedRanker(phrasings)
+        owners: dict[str, set[str]] = {}
+        for label, phrases in phrasings.items():
+            for phrase in phrases:
+                owners.setdefault(phrase, set()).add(label)
+        # A text that is a phrasing, letter for letter, needs no ranker: its editor has decided.
+        self._exact = {phrase: labels.pop() for phrase, labels in owners.items() if len(labels) == 1}
         self._pinned = tuple(t.id for t in self.topics.values() if t.pinned)
 
     def language_of(self, text: str, prior: str | None = None) -> str:
@@ -75,7 +81,7 @@ class KnowledgeBase:
         return self._ranker.labels
 
     def scores(self, text: str) -> tuple[Scores, int, bool] | None:
-        """The ranker's scores, the number of words, and whether the language is a foreign one.
+        """The ranker's scores, the number of different words, and whether the language is a foreign one.
 
         None for a text without words.
         """
@@ -84,7 +90,7 @@ class KnowledgeBase:
             return None
         folded, original = read
         pivoted = self._lexicon.pivot(folded, original)
-        return self._ranker.score(pivoted), len(folded.split()), original not in SPOKEN
+        return self._ranker.score(pivoted), len(set(folded.split())), original not in SPOKEN
 
     def verdict(self, text: str) -> Verdict | None:
         """What the calibrator decides of a text; None for a text without words."""
@@ -112,8 +118,14 @@ class KnowledgeBase:
             return self._bare(Kind.LIST, Reason.NO_WORDS, spoken, election, spoken, rows=rows)
         folded, original = read
         scores = self._ranker.score(self._lexicon.pivot(folded, original))
-        verdict = decide(scores, len(self.topics), len(folded.split()), original not in SPOKEN, self.weights)
+        verdict = decide(
+            scores, len(self.topics), len(set(folded.split())), original not in SPOKEN, self.weights
+        )
         spoken = answer_language(language, original)
+        exact = self._exact.get(folded)
+        if exact in self.topics:
+            near = (self._ranker.labels[i] for i in verdict.candidates[:3])
+            return self._serve(exact, spoken, election, now, Reason.SURE, original, near)
         names = self._ranker.labels
         ranked = [names[i] for i in verdict.candidates]
         if verdict.kind is Kind.ANSWER:
