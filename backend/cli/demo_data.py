@@ -31,10 +31,6 @@ ZEC_UNIT = "30"
 SUNDAY = 6
 
 
-class DemoRefused(Exception):
-    """The database holds an election: the demo never touches one that may be real."""
-
-
 class DemoKeys(msgspec.Struct, frozen=True):
     """What the demo made; each key is shown this once."""
 
@@ -78,18 +74,17 @@ def demo_election(now: datetime) -> ElectionRow:
     )
 
 
-async def load(services: Services) -> DemoKeys:
+async def load(services: Services) -> DemoKeys | None:
     """Load the demo in one transaction into a database without elections; returns its keys.
 
-    Raises:
-        DemoRefused: there is an election already; nothing was written.
+    Returns None, and writes nothing, where there is an election already: it may be a real one.
     """
     now = services.clock.now()
     register = (resources.files("backend.cli") / "demo_places.csv").read_text(encoding="utf-8")
     async with services.database.transaction() as conn:
         await elections.lock_all(conn)
         if await elections.count(conn):
-            raise DemoRefused
+            return None
         election = await add_with_cec(conn, demo_election(now), ACTOR)
         await places.load(conn, now, election, register, ACTOR)
         body = OrganisationBody(
