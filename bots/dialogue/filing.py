@@ -84,7 +84,7 @@ def file(turn: Turn, words: str) -> bool:
     draft = turn.draft
     number = turn.facts.report_number
     if number is None:
-        turn.draw(words=cap(words, 4000))
+        turn.draw(words=words)
         turn.do(RequestHuman(words, "no_number"))
         turn.say("report-not-yet")
         return False

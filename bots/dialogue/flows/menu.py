@@ -6,15 +6,12 @@ from bots.dialogue import filing
 from bots.dialogue.effects import RequestHuman
 from bots.dialogue.flows import help as help_flow
 from bots.dialogue.flows import report
-from bots.dialogue.reading import Heard, Reading, Route, is_greeting, is_question, route, told
+from bots.dialogue.reading import LONGEST_TEXT, Heard, Reading, Route, is_greeting, is_question, route, told
 from bots.dialogue.table import Row, leads
 from bots.dialogue.turn import Turn, button, column, echo
 from bots.messages import Button
 from bots.reports import matching, places, severity
 from bots.reports.categories import CATEGORIES
-
-PENDING_WORDS = 4000
-"""Characters of words that wait until the person says what they are."""
 
 
 def home_buttons(turn: Turn) -> tuple[tuple[Button, ...], ...]:
@@ -100,7 +97,7 @@ def _hold(turn: Turn) -> str | None:
     if not kept:
         return "menu.rest"
     pending = turn.state.pending
-    turn.set(pending=(f"{pending}\n{kept}" if pending else kept)[:PENDING_WORDS])
+    turn.set(pending=(f"{pending}\n{kept}" if pending else kept)[:LONGEST_TEXT])
     return "menu.unsure"
 
 

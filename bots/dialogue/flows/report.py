@@ -5,15 +5,12 @@ from __future__ import annotations
 from bots.dialogue import filing
 from bots.dialogue.facts import Place
 from bots.dialogue.flows.order import onward
-from bots.dialogue.reading import Heard, Reading, told
+from bots.dialogue.reading import LONGEST_TEXT, Heard, Reading, told
 from bots.dialogue.table import Row, leads
 from bots.dialogue.turn import Turn, button, column
 from bots.messages import Button
 from bots.reports import matching, places, severity
 from bots.reports.wording import cap
-
-HELD_WORDS = 4000
-"""Characters of unfiled words that the draft holds."""
 
 
 def start(turn: Turn) -> str:
@@ -219,7 +216,7 @@ def _with_words(turn: Turn, words: str) -> str | None:
         if not filing.file(turn, words):
             return None
         return onward(turn, "report.what") if turn.draft.place_known else "report.place"
-    turn.draw(words=words[:HELD_WORDS])
+    turn.draw(words=words[:LONGEST_TEXT])
     turn.say("words-held")
     return "report.place"
 

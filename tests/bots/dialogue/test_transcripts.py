@@ -65,7 +65,7 @@ NUMBERED = [
     ("1", "ask-knowledge"),
     ("2", "ask-when"),
     ("3", "ask-count"),
-    ("2", "ask-evidence"),
+    ("1", "ask-evidence"),
 ]
 CORRECTION = [
     ("QV 1850/01 familja voton bashke ne kabine", "report-receipt ask-guess"),
@@ -172,10 +172,10 @@ def test_observer_conversation(lines: list[tuple[object, str]]) -> None:
 
 
 def test_numbered_buttons_are_picked_by_number_except_where_a_number_is_the_answer() -> None:
-    """On a channel without buttons a bare number picks the button, but `2` is a count where one is asked."""
+    """On a channel without buttons a bare number picks the button, but `1` is a count where one is asked."""
     talk = Talk(CHECKED_IN)
     follow(talk, NUMBERED)
-    assert SetReportField("R-1", "count", "2") in talk.effects
+    assert SetReportField("R-1", "count", "1") in talk.effects
     assert SetReportField("R-1", "category", "FAM") in talk.effects
     assert SetReportField("R-1", "knowledge", "heard") in talk.effects
 
@@ -433,6 +433,65 @@ def test_edited_message_joins_the_open_report() -> None:
     talk.say("QV 1850/01 familja voton bashke ne kabine")
     assert talk.say(odd(Kind.EDITED, "QV 1850/01 familja votoi bashke")) == ["edited-kept"]
     assert talk.done(AddWords) == [AddWords("R-1", "QV 1850/01 familja votoi bashke", edited=True)]
+
+
+def test_button_of_an_earlier_report_never_changes_a_later_one() -> None:
+    """A category button of a finished report is stale in the next report, and the open question is asked again."""
+    talk = Talk()
+    talk.say("QV 1850/01 familja voton bashke ne kabine")
+    talk.say("/done")
+    talk.say("QV 1850/01 po bejne propagande")
+    talk.effects.clear()
+    assert talk.say("[cat:BUY#1]") == ["stale-button", "ask-guess"]
+    assert talk.done(SetReportField) == []
+    assert talk.say("[cat:BUY#2]") == ["category-set", "ask-knowledge"]
+    assert SetReportField("R-2", "category", "BUY") in talk.effects
+
+
+def test_very_long_text_is_kept_whole_and_said_back_short() -> None:
+    """Words are filed as they came, up to 20,000 characters; what is said back is cut."""
+    talk = Talk()
+    talk.say("QV 1850/01 familja voton bashke ne kabine")
+    long = "votuesit presin në radhë " * 400
+    talk.say("[skip#1]")
+    talk.say("[skip#1]")
+    talk.say(long)
+    assert talk.done(AddWords)[0].text == long.strip()
+    said = next(effect.outbound for effect in talk.last if isinstance(effect, Say))
+    assert len(said.args["words"]) <= 300
+
+
+def test_long_words_that_wait_for_their_place_are_filed_whole() -> None:
+    """Words held until the place is known lose nothing."""
+    long = "familja voton bashkë " + "dhe kryetari hesht " * 400
+    talk = Talk()
+    assert talk.say(long) == ["words-held", "ask-place"]
+    talk.say("1850/01")
+    assert talk.done(FileReport)[0].words == long.strip()
+
+
+def test_report_command_takes_the_report_with_it() -> None:
+    """`/report PLACE WORDS` is filed in one message."""
+    talk = Talk()
+    assert talk.say("/report QV 1850/01 po blejne vota")[0] == "report-receipt"
+    filed = talk.done(FileReport)[0]
+    assert (filed.place_code, filed.category, filed.words) == ("1850/01", "BUY", "QV 1850/01 po blejne vota")
+
+
+def test_voter_in_danger_gets_the_police_number() -> None:
+    """Danger told by a person without accreditation is answered with the police number and passed to a human."""
+    talk = Talk(VOTER)
+    assert talk.say("po rrahin njerez te QV 1850/01")[0] == "danger"
+    assert talk.done(RequestHuman)[0].reason == "irregularity"
+
+
+def test_number_not_had_is_never_a_false_receipt_for_files() -> None:
+    """A photo that could not be filed is not said to be kept."""
+    talk = Talk()
+    outcome = engine.step(talk.state, PHOTO, talk.facts(()), NOW)
+    assert [effect.outbound.message for effect in outcome.effects if isinstance(effect, Say)] == [
+        "report-not-yet"
+    ]
 
 
 def test_unbinding_is_asked_and_then_done() -> None:
