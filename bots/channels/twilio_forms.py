@@ -93,6 +93,8 @@ def decode(raw_form: bytes, channel: Channel) -> Inbound:
 
 def clean(text: str) -> str:
     """Text in NFC without control characters; new lines and tabs stay, lone surrogates go."""
+    if text.isascii() and text.isprintable():
+        return text[:_TEXT_LIMIT].strip()
     normal = unicodedata.normalize("NFC", text[:_TEXT_LIMIT].replace("\r\n", "\n").replace("\r", "\n"))
     kept = (c for c in normal if c in "\n\t" or unicodedata.category(c) not in ("Cc", "Cs"))
     return "".join(kept).strip()

@@ -63,6 +63,13 @@ class Account:
         self.heard_at: dict[tuple[str, str], datetime] = {}
         self.unreachable: set[str] = set()
 
+    def forget(self) -> None:
+        """Forget everything that happened; the senders and addresses stay."""
+        for memory in (self.messages, self.templates, self.calls, self.chats, self.heard_at):
+            memory.clear()
+        self.deliveries.clear()
+        self.unreachable.clear()
+
     # Outgoing
 
     def accept(self, pairs: list[tuple[str, str]]) -> Message:

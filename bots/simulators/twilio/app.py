@@ -171,6 +171,18 @@ class Simulator:
         """
         await self.run(self._settled())
 
+    async def reset(self) -> None:
+        """Start anew: no message, phone, template or fault, and the clock at its start."""
+
+        async def resetting() -> None:
+            self.faults.clear()
+            self.clock.reset()
+            await self._settled()
+            self.account.forget()
+            self._phones.clear()
+
+        await self.run(resetting())
+
     async def run(self, work: Coroutine[Any, Any, Any]) -> Any:
         """Run a coroutine in the simulator's loop and return its result."""
         if self._loop is None or self._loop is asyncio.get_running_loop():

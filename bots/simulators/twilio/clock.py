@@ -37,6 +37,13 @@ class Clock:
         for _, woken in due:
             woken.set()
 
+    def reset(self) -> None:
+        """Go back to the start; what sleeps is woken."""
+        self._moved = timedelta()
+        sleepers, self._sleepers = self._sleepers, []
+        for _, woken in sleepers:
+            woken.set()
+
     async def sleep(self, seconds: float) -> None:
         """Wait for so many seconds of this clock."""
         if seconds <= 0:

@@ -196,7 +196,7 @@ class Courier:
                 return answer
             delivery.alert = 11205 if attempt.outcome == "ct" else 11200
             delivery.alert_text = ALERTS[delivery.alert]
-            if not overrides.policy & {attempt.outcome, "all"}:
+            if round_ == overrides.retries or not overrides.policy & {attempt.outcome, "all"}:
                 break
             await asyncio.sleep(min(_RETRY_PAUSE_S * 2**round_, left_s))
         return None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from urllib.parse import urlencode
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bots.channels.envelope import Envelope
@@ -108,6 +108,7 @@ def test_the_envelope_is_the_message_and_the_conversation():
     assert envelope({"From": "x"}) is None
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=200))
 def test_no_bytes_raise(raw):
     """Whatever arrives is decoded or unreadable."""
@@ -120,6 +121,7 @@ FIELD = st.sampled_from(
 )  # fmt: skip
 
 
+@settings(deadline=None)
 @given(
     st.lists(st.tuples(FIELD, st.text(st.characters(exclude_categories=("Cs",)), max_size=20)), max_size=10)
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from twilio.request_validator import RequestValidator
 
@@ -70,6 +70,7 @@ def test_a_signature_with_or_without_the_port_is_accepted(url):
 WORDS = st.text(st.characters(exclude_categories=("Cs",)), max_size=12)
 
 
+@settings(deadline=None)
 @given(st.dictionaries(WORDS, WORDS, max_size=8), WORDS)
 def test_every_form_is_signed_as_the_library_signs_it(form, token):
     """Whatever the names and values."""
@@ -83,6 +84,7 @@ class Multi(dict):
         return self[name]
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(st.sampled_from(["a", "b", "ab"]), WORDS), max_size=8))
 def test_repeated_fields_are_signed_as_the_library_signs_them(pairs):
     """Sorted, and equal values once."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import reduce
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bots.channels.sending import Refused, Retry
@@ -14,6 +14,7 @@ from bots.channels.twilio import Status, StatusCallback, advance, decode_status,
 SID = "SM" + "a" * 32
 
 
+@settings(deadline=None)
 @given(st.lists(st.sampled_from([*Status, "receiving", "unheard", ""]), max_size=8), st.randoms())
 def test_any_order_of_the_same_callbacks_ends_in_the_same_status(words, random):
     """Also with repetitions and unknown words."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from xml.etree.ElementTree import fromstring
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bots.channels.rendered import Rendered
@@ -55,6 +55,7 @@ def units(text: str) -> int:
     return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
+@settings(deadline=None)
 @given(st.text(max_size=600), st.integers(2, 80))
 def test_splitting_loses_nothing_but_white_space_and_keeps_the_limit(text, limit):
     """Any text, any limit; no part is empty."""
@@ -63,6 +64,7 @@ def test_splitting_loses_nothing_but_white_space_and_keeps_the_limit(text, limit
     assert all(part and units(part) <= limit for part in parts)
 
 
+@settings(deadline=None)
 @given(st.lists(st.sampled_from(["fjalë", "një", "\n\n", "\n", " ", "📷", "ë"]), max_size=900))
 def test_a_long_message_keeps_1600(words):
     """The real limit."""
@@ -97,6 +99,7 @@ def test_a_long_ride_is_several_messages():
     assert [units(reply.body) <= 1600 for reply in replies] == [True, True, True]
 
 
+@settings(deadline=None)
 @given(st.text(max_size=200))
 def test_any_text_rides_as_readable_xml(text):
     """Also characters that XML forbids."""

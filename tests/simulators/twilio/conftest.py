@@ -113,34 +113,48 @@ def receiver(listening) -> Receiver:
     return listening[0]
 
 
+def options(public: str, reach: str) -> dict:
+    """The addresses of a usual simulator."""
+    return {
+        "webhook_url": f"{public}/webhooks/twilio/messages",
+        "status_url": f"{public}/webhooks/twilio/status",
+        "voice_url": f"{public}/webhooks/twilio/voice",
+        "voice_number": HOTLINE,
+        "reach": reach,
+        "clock_start": START,
+    }
+
+
 @pytest.fixture
 def build(listening, receiver: Receiver) -> Iterator:
-    """Serve simulators with chosen addresses; all are stopped at the end."""
+    """Serve simulators with other addresses; all are stopped at the end."""
     with contextlib.ExitStack() as stack:
 
         def building(fragment: str = "", **more) -> World:
-            options = {
-                "webhook_url": f"{receiver.public}/webhooks/twilio/messages{fragment}",
-                "status_url": f"{receiver.public}/webhooks/twilio/status",
-                "voice_url": f"{receiver.public}/webhooks/twilio/voice",
-                "voice_number": HOTLINE,
-                "reach": listening[1],
-                "clock_start": START,
-                **more,
-            }
-            simulator = create(ACCOUNT, TOKEN, {"voter": VOTER, "observer": OBSERVER}, **options)
+            usual = options(receiver.public, listening[1])
+            usual["webhook_url"] += fragment
+            simulator = create(ACCOUNT, TOKEN, {"voter": VOTER, "observer": OBSERVER}, **{**usual, **more})
             return World(simulator, stack.enter_context(serve(simulator)).url, receiver)
 
         yield building
 
 
+@pytest.fixture(scope="session")
+def usual(listening) -> Iterator[World]:
+    """One usual simulator for all tests."""
+    ours, reach = listening
+    simulator = create(ACCOUNT, TOKEN, {"voter": VOTER, "observer": OBSERVER}, **options(ours.public, reach))
+    with serve(simulator) as served:
+        yield World(simulator, served.url, ours)
+
+
 @pytest.fixture
-async def world(build):
-    """A usual simulator, which must end without a failure of its own."""
-    made = build()
-    yield made
-    await made.sim.settle()
-    assert made.sim.failures == []
+async def world(usual, receiver):
+    """The usual simulator, started anew; it must end without a failure of its own."""
+    await usual.sim.reset()
+    yield usual
+    await usual.sim.settle()
+    assert usual.sim.failures == []
 
 
 @pytest.fixture
