@@ -249,7 +249,11 @@ class Simulator:
 
     async def _answer(self, scope: Any, receive: Any, send: Any) -> None:
         """One HTTP request."""
-        request = await read(scope, receive)
+        try:
+            request = await read(scope, receive)
+        except ValueError as error:
+            await write(send, answer({"error": str(error)}, 413))
+            return
         if request.path == "/" or request.path.startswith("/_sim"):
             await write(send, await self._controls.answer(request))
         elif request.path.startswith("/_store/"):
