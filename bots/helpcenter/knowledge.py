@@ -21,7 +21,7 @@ from bots.helpcenter.languages import SPOKEN, LanguageIdentifier, answer_languag
 from bots.helpcenter.lexicon import Lexicon, decode_lexicon
 from bots.helpcenter.ranking import FusedRanker, Ranker, Scores
 from bots.helpcenter.topic import Deflection, Status, Topic, decode_deflections, decode_topic
-from bots.helpcenter.wording import clean, fold
+from bots.helpcenter.wording import clean, fold, unrepeat
 
 MENU = ("where_vote", "voting_hours", "id_documents", "check_list", "dia_register")
 """Topics offered with the safety topics when a message has no words."""
@@ -98,7 +98,7 @@ class KnowledgeBase:
         return None if scored is None else decide(scored[0], len(self.topics), *scored[1:], self.weights)
 
     def _read(self, text: str) -> tuple[str, str] | None:
-        folded = fold(clean(text))
+        folded = unrepeat(fold(clean(text)))
         if not any(c.isalpha() for c in folded):
             return None
         return folded, self._languages.identify(folded)[0]

@@ -7,6 +7,7 @@ Albanian is written with and without ë and ç, so every mark is dropped before 
 from __future__ import annotations
 
 import unicodedata
+from functools import lru_cache
 from itertools import pairwise
 
 MAX_CHARS = 1200
@@ -23,6 +24,9 @@ _ENDINGS_BY_HAND = """
     ations ation ings ing tion ers ed er ly s
 """
 _ENDINGS = tuple(sorted(_ENDINGS_BY_HAND.split(), key=len, reverse=True))
+_REPEATED = 3
+"""How often each word of a text stands in it, on average, before it is taken for repetition."""
+
 _KEEP = 3
 """Letters that a stem keeps at least."""
 
@@ -30,10 +34,12 @@ _KEEP = 3
 def clean(text: str) -> str:
     """The text without control, zero-width and direction marks, in compatibility form, cut to size.
 
-    A text past `MAX_CHARS` keeps its beginning and its end: people greet first and ask last.
+    A text past `MAX_CHARS` keeps its beginning and its end, whole words only: people greet first and ask last.
     """
     if len(text) > MAX_CHARS:
-        text = text[: MAX_CHARS - _TAIL_CHARS] + " " + text[-_TAIL_CHARS:]
+        head = text[: MAX_CHARS - _TAIL_CHARS].rpartition(" ")
+        tail = text[-_TAIL_CHARS:].partition(" ")
+        text = f"{head[0] or head[2]} {tail[2] or tail[0]}"
     normal = unicodedata.normalize("NFKC", text)
     kept = [" " if unicodedata.category(c) in ("Cc", "Zl", "Zp") else c for c in normal]
     return " ".join("".join(c for c in kept if unicodedata.category(c) not in ("Cf", "Cs", "Co")).split())
@@ -56,6 +62,14 @@ def fold(text: str) -> str:
     return "".join(out).translate(_GREEK_SIGMA).strip()
 
 
+def unrepeat(folded: str) -> str:
+    """A folded text that says the same few words over and over, said once; any other text as it is."""
+    words = folded.split()
+    once = list(dict.fromkeys(words))
+    return " ".join(once) if len(words) >= _REPEATED * len(once) else folded
+
+
+@lru_cache(maxsize=4096)
 def stem(word: str) -> str:
     """A folded word without its longest known ending; at least three letters stay."""
     for ending in _ENDINGS:
