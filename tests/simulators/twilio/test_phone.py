@@ -179,7 +179,7 @@ async def test_the_page_is_told_when_our_webhook_is_not_heard(world, http):
 
 async def test_a_body_above_the_limit_is_refused(world, http):
     """413, and the simulator goes on."""
-    async with http.post(f"{world.url}/_sim/faults", data=b"x" * (24 * MIB + 1)) as got:
+    async with http.post(f"{world.url}/_sim/faults", data=b"x" * (24 * 1024 * 1024 + 1)) as got:
         assert got.status == 413
     assert await world.sim.phone("+355690000001").say("a")
 
