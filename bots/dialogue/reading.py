@@ -79,6 +79,9 @@ _FILES = frozenset({Kind.PHOTO, Kind.VIDEO, Kind.VOICE, Kind.AUDIO, Kind.DOCUMEN
 NUMERIC_STEPS = frozenset({"report.detail"})
 """Steps in which a bare number is the answer, not the number of a button."""
 
+PICKING_STEPS = frozenset({"report.guess", "report.group", "report.category", "report.knowledge"})
+"""Steps in which a bare number can only be meant for a button, also when there is no such button."""
+
 
 def read(state: State, inbound: Inbound) -> Reading:
     """The meaning of a message in this state. Never raises, whatever the message holds."""
@@ -129,6 +132,8 @@ def _text(state: State, text: str) -> Reading:
         index = int(text) - 1
         if 0 <= index < len(state.offered):
             return _pressed(state.offered[index])
+        if state.at in PICKING_STEPS:
+            return Reading(Heard.PRESS, name="unknown")
     name = _COMMANDS.get(folded.strip(" .!?"))
     if name:
         return Reading(Heard.COMMAND, name=name)

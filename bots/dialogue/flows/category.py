@@ -10,6 +10,8 @@ from bots.dialogue.turn import Turn, button, column
 from bots.reports import matching
 from bots.reports.categories import CATEGORIES, GROUPS
 
+_OTHER = frozenset({"tjeter", "tjera", "other", "another", "jo tjeter", "jo, tjeter", "no, another"})
+
 
 def ask_guess(turn: Turn) -> None:
     """Ask whether the guessed category is right."""
@@ -28,7 +30,7 @@ def hear_guess(turn: Turn) -> str | None:
     if (reading.heard is Heard.PRESS and reading.name == "yes") or said(turn, YES):
         filing.categorise(turn, turn.draft.category)
         return onward(turn, "report.group")
-    if (reading.heard is Heard.PRESS and reading.name == "other") or said(turn, NO):
+    if (reading.heard is Heard.PRESS and reading.name == "other") or said(turn, NO) or said(turn, _OTHER):
         return "report.group"
     if skipped(turn):
         turn.draw(guessed=False)
@@ -52,6 +54,8 @@ def hear_group(turn: Turn) -> str | None:
             return _categorised(turn, codes[0])
         turn.draw(group=reading.value)
         return "report.category"
+    if said(turn, _OTHER):
+        return _categorised(turn, "OTH")
     if skipped(turn):
         turn.draw(guessed=False)
         return onward(turn, "report.group")

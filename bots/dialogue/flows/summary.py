@@ -11,6 +11,11 @@ from bots.dialogue.reading import Heard
 from bots.dialogue.table import Row, leads
 from bots.dialogue.turn import Turn, button, column
 
+_ENOUGH = frozenset(
+    {"mjafton", "s'kam", "skam", "nuk kam", "s'kam foto", "skam foto", "nuk kam foto", "asgje", "gati"}
+    | {"enough", "that is all", "that's all", "no photos", "none", "nothing"}
+)
+
 
 def ask_evidence(turn: Turn) -> None:
     """Ask for photos, after the warning of the secrecy of the vote."""
@@ -22,18 +27,16 @@ def ask_evidence(turn: Turn) -> None:
 def hear_evidence(turn: Turn) -> str | None:
     """Files, a position and words are added; enough leads to the summary."""
     reading = turn.reading
-    if (
-        (reading.heard is Heard.PRESS and reading.name in ("enough", "skip"))
-        or skipped(turn)
-        or said(turn, NO)
-    ):
+    pressed = reading.heard is Heard.PRESS and reading.name in ("enough", "skip")
+    if pressed or skipped(turn) or said(turn, NO) or said(turn, _ENOUGH):
         return onward(turn, "report.evidence")
     if reading.heard is Heard.FILES:
         filing.attach_files(turn)
         return None
-    if not also(turn):
-        keep_words(turn)
-    return "report.evidence"
+    if also(turn):
+        return "report.evidence"
+    keep_words(turn)
+    return None
 
 
 def ask_review(turn: Turn) -> None:

@@ -79,7 +79,7 @@ CORRECTION = [
     ("nuk e di", "ask-count"),
     ("shume veta", "number-not-understood ask-count"),
     ("dy", "ask-evidence"),
-    ("mbaroi heret", "words-added ask-evidence"),
+    ("mbaroi heret", "words-added"),
     ("[enough#1]", "report-summary"),
     ("[fix:place#1]", "ask-place"),
     ("QV 2224/01", "place-outside-scope place-set report-summary"),
@@ -112,6 +112,15 @@ PAUSED = [
     ("/report", "ask-resume"),
     ("[new#1]", "ask-place"),
     ("/cancel", "cancelled menu-observer"),
+]
+TYPED_CHOICES = [
+    ("QV 1850/01 njerezit presin dy ore", "report-receipt ask-group"),
+    ("77", "stale-button ask-group"),
+    ("tjeter", "ask-knowledge"),
+    ("9", "stale-button ask-knowledge"),
+    ("e lexova ne procesverbal", "ask-when"),
+    ("s'e di", "ask-evidence"),
+    ("s'kam foto", "report-summary"),
 ]
 PLACE_CORRECTED = [
     ("QV 1850/01 familja voton bashke ne kabine", "report-receipt ask-guess"),
@@ -160,6 +169,7 @@ QUESTIONS_OF_OBSERVER = [
         WORDS_FIRST,
         PAUSED,
         PLACE_CORRECTED,
+        TYPED_CHOICES,
         STALE,
         UNSURE,
         ANYWHERE,
