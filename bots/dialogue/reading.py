@@ -76,8 +76,6 @@ _BIND = re.compile(
 )
 _CODE = re.compile(r"[A-Za-z0-9_-]{1,64}")
 _FILES = frozenset({Kind.PHOTO, Kind.VIDEO, Kind.VOICE, Kind.AUDIO, Kind.DOCUMENT})
-NUMERIC_STEPS = frozenset({"report.detail"})
-"""Steps in which a bare number is the answer, not the number of a button."""
 
 PICKING_STEPS = frozenset({"report.guess", "report.group", "report.category", "report.knowledge"})
 """Steps in which a bare number can only be meant for a button, also when there is no such button."""
@@ -128,7 +126,7 @@ def _text(state: State, text: str) -> Reading:
     if bind:
         return Reading(Heard.COMMAND, name="start", value=bind[1])
     folded = fold(text)
-    if len(text) <= 3 and text.isascii() and text.isdigit() and state.at not in NUMERIC_STEPS:
+    if len(text) <= 3 and text.isascii() and text.isdigit():
         index = int(text) - 1
         if 0 <= index < len(state.offered):
             return _pressed(state.offered[index])

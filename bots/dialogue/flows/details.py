@@ -98,14 +98,17 @@ def hear_when(turn: Turn) -> str | None:
 
 
 def ask_detail(turn: Turn) -> None:
-    """The next question that the category must ask."""
+    """The next question that the category must ask.
+
+    A question for a number has no buttons, so that on a channel that numbers them a `1` is the answer.
+    """
     draft = turn.draft
     asks = categories.asks(draft.category)
     if draft.detail >= len(asks):
         turn.say("ask-nothing-more", column(skip_button(turn)))
         return
     ask = asks[draft.detail]
-    buttons = [skip_button(turn)]
+    buttons = [] if ask.form is Form.NUMBER else [skip_button(turn)]
     if ask.form is Form.YES_NO:
         serial = draft.serial
         buttons = [button(f"yes#{serial}", "button-yes"), button(f"no#{serial}", "button-no"), *buttons]

@@ -181,6 +181,17 @@ def test_observer_conversation(lines: list[tuple[object, str]]) -> None:
     follow(Talk(OBSERVER), lines)
 
 
+def test_question_for_a_number_offers_no_button_that_a_number_could_pick() -> None:
+    """Where a number is asked nothing is offered, so that no channel takes `1` for a button."""
+    talk = Talk()
+    talk.say("QV 1850/01 familja voton bashke ne kabine")
+    talk.say("po")
+    talk.say("kalo")
+    assert talk.say("kalo") == ["ask-count"]
+    assert talk.last[-1].outbound.buttons == ()
+    assert talk.state.offered == ()
+
+
 def test_numbered_buttons_are_picked_by_number_except_where_a_number_is_the_answer() -> None:
     """On a channel without buttons a bare number picks the button, but `1` is a count where one is asked."""
     talk = Talk(CHECKED_IN)
