@@ -116,7 +116,7 @@ def ask_detail(turn: Turn) -> None:
 
 
 def hear_detail(turn: Turn) -> str | None:
-    """An answer in the question's form; anything else is kept as words and asked again once."""
+    """An answer in the question's form; anything else is kept as words and asked again."""
     draft = turn.draft
     asks = categories.asks(draft.category)
     if draft.detail >= len(asks) or skipped(turn):
