@@ -276,7 +276,11 @@ def load() -> KnowledgeBase:
     weights = msgspec.json.decode(root.joinpath("weights.json").read_bytes(), type=Weights)
     deflections = decode_deflections(root.joinpath("deflections.toml").read_bytes())
     lexicon = decode_lexicon(root.joinpath("lexicon.toml").read_bytes())
-    return KnowledgeBase(topics.values(), deflections, samples, lexicon, weights)
+    base = KnowledgeBase(topics.values(), deflections, samples, lexicon, weights)
+    # Babel reads its locale data on first use; that is paid here, not by the first voter.
+    for language in SPOKEN:
+        facts_of(Election(id="", name="", date=date(2000, 1, 1)), language)
+    return base
 
 
 def _today(now: datetime) -> date:
