@@ -1,13 +1,16 @@
 """The list of every API route handler; the composition mounts it."""
 
 from backend.api.accreditations import AccreditationController
-from backend.api.badges import BadgeController
+from backend.api.badges import BadgeController, RevocationController
+from backend.api.batches import BatchController
+from backend.api.check_ins import CheckInController
 from backend.api.elections import ElectionController
 from backend.api.health import HealthController
 from backend.api.help import HelpController
+from backend.api.observers import ObserverController
 from backend.api.organisations import OrganisationController
-from backend.api.requests import RequestController
 from backend.api.reports import ReportController
+from backend.api.requests import RequestController
 from backend.api.test_clock import TestClockController
 from backend.api.webhooks import ROUTES as WEBHOOKS
 
@@ -17,9 +20,13 @@ ALWAYS = [
     ElectionController,
     OrganisationController,
     RequestController,
+    BatchController,
     *WEBHOOKS,
     HealthController,
     AccreditationController,
     BadgeController,
+    ObserverController,
+    CheckInController,
+    RevocationController,
 ]
 WITH_TEST_CLOCK = [TestClockController]

@@ -11,10 +11,12 @@ CREATE TABLE batches (
     received_at     timestamptz NOT NULL,
     format          text NOT NULL,
     state           text NOT NULL DEFAULT 'received' CHECK (state IN ('received', 'done', 'failed')),
+    total           integer NOT NULL,
     raw             bytea,
     rows            jsonb NOT NULL DEFAULT '[]',
     finished_at     timestamptz
 );
+CREATE INDEX batches_open ON batches (id) WHERE state = 'received';
 
 CREATE TABLE requests (
     id                bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
