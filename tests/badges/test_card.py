@@ -84,6 +84,7 @@ def test_symbol_of_the_pdf_decodes_to_the_badge():
 
 def test_symbol_is_at_least_forty_millimetres_with_a_quiet_zone():
     """The dark part is 44 mm wide and high, at level Q, and nothing is printed within four modules of it."""
+    assert SYMBOL_MM >= 40
     modules = [box for box in filled(card.card_pdf(CARD, LABELS, NOW)) if box[3] < 2]
     left, top = min(box[0] for box in modules), min(box[1] for box in modules)
     right, bottom = max(box[0] + box[2] for box in modules), max(box[1] + box[3] for box in modules)

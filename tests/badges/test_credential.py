@@ -278,3 +278,23 @@ def test_signer_that_answers_another_length_is_not_trusted():
 
     with pytest.raises(Misuse):
         credential.issue(BADGE, Short())
+
+
+def test_header_with_anything_more_is_refused():
+    """The signed header holds an algorithm and a key id; a further entry could ask for another reading."""
+    found = check(signed(cbor2.dumps(items()), extra={2: [1]}))
+    assert (found.verdict, found.reasons[0].detail) == (Verdict.INVALID, "protected_header")
+
+
+def test_key_before_its_window_is_refused():
+    """A key that is not yet in its window signs nothing that is good today."""
+    late = record_of(SIGNER, datetime(2027, 6, 1, tzinfo=UTC), datetime(2027, 12, 31, tzinfo=UTC))
+    found = check(trust=replace(TRUST, keys=(late,)))
+    assert (found.verdict, codes(found)) == (Verdict.INVALID, [ReasonCode.KEY_NOT_YET_VALID])
+
+
+@pytest.mark.parametrize("behind,doubted", [(0, False), (120, False), (121, True)])
+def test_two_honest_clocks_may_differ_by_two_minutes(behind, doubted):
+    """A list up to two minutes ahead of this clock is no reason for doubt."""
+    found = check(now=REVOCATIONS.issued_at - timedelta(seconds=behind))
+    assert (ReasonCode.CLOCK_DOUBTFUL in codes(found)) is doubted

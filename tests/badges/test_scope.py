@@ -130,3 +130,8 @@ def test_scope_of_several_kinds_is_within_the_depth_of_the_reader():
     """The deepest scope we write can be read inside a payload."""
     made = Scope(electoral_units=(1,), voting_centres=(2,), counting_centres=(3,))
     assert cbor.decode(cbor2.dumps([[scope.to_items(made)]]))
+
+
+def test_ranges_that_touch_are_written_as_one():
+    """Neighbouring ranges take the bytes of one."""
+    assert scope.to_items(Scope(centre_ranges=((3, 4), (1, 2), (4, 9)))) == [3, 1, 9]

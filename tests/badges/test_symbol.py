@@ -118,3 +118,16 @@ def test_level_q_survives_a_stain_that_covers_a_tenth():
     out = io.BytesIO()
     image.save(out, "PNG")
     assert symbol.decoded(out.getvalue()) == TEXT
+
+
+def test_text_that_no_mask_brings_back_is_not_released():
+    """A control character is read back in words by the decoder; such a symbol never leaves `draw`."""
+    with pytest.raises(SymbolUnreadable):
+        symbol.draw("VZ1:\x1d", Level.M)
+
+
+def test_svg_that_differs_from_its_modules_is_not_released():
+    """A row whose runs can't be told from its bytes raises instead of leaving as a drawing."""
+    broken = ModuleMatrix(M.text, M.level, M.version, (b"\x02" * 49, *M.rows[1:]))
+    with pytest.raises(SymbolUnreadable):
+        symbol.svg(broken)
