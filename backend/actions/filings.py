@@ -70,7 +70,7 @@ class RequestBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     election: int
     observer: ObserverBody
-    scope: ScopeBody = ScopeBody()
+    scope: ScopeBody = msgspec.field(default_factory=ScopeBody)
     role: str = "short_term"
     language: str = "sq"
     code_of_conduct: CodeOfConductBody | bool | str | None = None

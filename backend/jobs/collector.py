@@ -17,7 +17,7 @@ from psycopg import errors
 
 from backend.actions import stepping
 from backend.actions.ports import Allowance, Port
-from backend.actions.stepping import Taken
+from backend.actions.stepping_batch import Taken
 from backend.services import Services
 from backend.store.database import RETRIED
 from backend.store.inbox import Arrival

@@ -27,15 +27,37 @@ class BoundRow(msgspec.Struct, frozen=True):
     last_place: str | None
 
 
+_BOUND = """
+SELECT b.conversation_id, a.id, a.number, a.election_id, e.name, r.given_name, a.organisation_id, o.name,
+       a.state, a.valid_until, a.scope,
+       (SELECT c.place_code FROM check_ins c WHERE c.accreditation_id = a.id ORDER BY c.id DESC LIMIT 1)
+FROM bindings b JOIN accreditations a ON a.id = b.accreditation_id JOIN requests r ON r.id = a.request_id
+JOIN elections e ON e.id = a.election_id JOIN organisations o ON o.id = a.organisation_id
+"""
+_OF_CHATS = """
+WHERE b.unbound_at IS NULL AND b.conversation_id IN (
+    SELECT c.id FROM conversations c JOIN unnest(%s::text[], %s::text[]) AS k (channel, chat_key) USING (channel, chat_key)
+) ORDER BY b.id DESC
+"""
+
+
+def bound_statement(named: Sequence[tuple[str, str]]) -> tuple[str, tuple]:
+    """The statement that reads the live bindings of conversations by (channel, chat key), the latest first."""
+    return _BOUND + _OF_CHATS, ([key[0] for key in named], [key[1] for key in named])
+
+
+def by_conversation(rows: Sequence[Sequence]) -> dict[int, list[BoundRow]]:
+    """The rows of the bound statement by conversation."""
+    found: dict[int, list[BoundRow]] = {}
+    for row in rows:
+        found.setdefault(row[0], []).append(BoundRow(*row))
+    return found
+
+
 async def bound(conn: AsyncConnection, conversation_ids: Sequence[int]) -> list[BoundRow]:
-    """The live bindings of conversations, the latest first."""
+    """The live bindings of conversations by id, the latest first."""
     cursor = await conn.execute(
-        "SELECT b.conversation_id, a.id, a.number, a.election_id, e.name, r.given_name, a.organisation_id, o.name, "
-        "a.state, a.valid_until, a.scope, "
-        "(SELECT c.place_code FROM check_ins c WHERE c.accreditation_id = a.id ORDER BY c.id DESC LIMIT 1) "
-        "FROM bindings b JOIN accreditations a ON a.id = b.accreditation_id JOIN requests r ON r.id = a.request_id "
-        "JOIN elections e ON e.id = a.election_id JOIN organisations o ON o.id = a.organisation_id "
-        "WHERE b.conversation_id = ANY(%s) AND b.unbound_at IS NULL ORDER BY b.id DESC",
+        _BOUND + "WHERE b.unbound_at IS NULL AND b.conversation_id = ANY(%s) ORDER BY b.id DESC",
         (list(conversation_ids),),
     )
     return [BoundRow(*row) for row in await cursor.fetchall()]

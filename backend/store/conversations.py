@@ -144,3 +144,12 @@ async def target(conn: AsyncConnection, id: int) -> Target | None:
     )
     row = await cursor.fetchone()
     return Target(*row) if row else None
+
+
+async def by_key(conn: AsyncConnection, channel: str, chat_key: str) -> int | None:
+    """The id of a conversation by its key on its channel, or None."""
+    cursor = await conn.execute(
+        "SELECT id FROM conversations WHERE channel = %s AND chat_key = %s", (channel, chat_key)
+    )
+    row = await cursor.fetchone()
+    return row[0] if row else None

@@ -100,6 +100,14 @@ def open_statement(chats: Sequence[tuple[str, str]], now: datetime, limit: int) 
     return _OPEN_OF, ([chat[0] for chat in chats], [chat[1] for chat in chats], now, limit)
 
 
+def queues(rows: Sequence[Sequence]) -> dict[tuple[str, str], list[OpenRow]]:
+    """The rows of the open statement by conversation, oldest first."""
+    found: dict[tuple[str, str], list[OpenRow]] = {}
+    for row in rows:
+        found.setdefault((row[1], row[3]), []).append(OpenRow(*row[:4], bytes(row[4]), row[5]))
+    return found
+
+
 async def close(conn: AsyncConnection, outcomes: Sequence[Outcome], now: datetime) -> None:
     """Close stepped rows with the order number each had under its conversation's lock."""
     await conn.execute(

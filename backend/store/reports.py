@@ -260,3 +260,21 @@ async def remember_unanswered(
         "INSERT INTO unanswered_questions (at, channel, language, text) VALUES (%s, %s, %s, %s)",
         (now, channel, language, text),
     )
+
+
+async def set_passed_by(conn: AsyncConnection, id: int, roles: Sequence[str]) -> None:
+    """Remember which commissions passed a report on, so that they keep sight of it."""
+    await conn.execute(
+        "UPDATE reports SET fields = fields || jsonb_build_object('passed_by', %s::jsonb) WHERE id = %s",
+        (Jsonb(list(roles)), id),
+    )
+
+
+async def acknowledge_alert(conn: AsyncConnection, report_id: int, by: str, now: datetime) -> bool:
+    """Close the open alert of a report; returns whether there was one."""
+    cursor = await conn.execute(
+        "UPDATE duty_alerts SET acknowledged_at = %s, acknowledged_by = %s "
+        "WHERE report_id = %s AND acknowledged_at IS NULL",
+        (now, by, report_id),
+    )
+    return cursor.rowcount == 1

@@ -17,3 +17,5 @@ report-answered =
 
     { $text }
 accreditation-revoked-notice = Akreditimi juaj { $number } u revokua më { $at }. Raportet që keni dërguar ruhen. Shikoni vendimin te organizata juaj; ai mund të ankimohet.
+help-list-head = Cila nga këto ju duhet? Zgjidhni një temë ose pyesni një punonjës.
+help-handover-api = Për këtë nuk kemi një përgjigje të miratuar. Ju lutemi pyesni Qendrën e Ndihmës së KQZ-së: me telefon, WhatsApp, chatbot ose e-mail zyrtar.

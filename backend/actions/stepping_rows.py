@@ -1,0 +1,127 @@
+"""Stepping the open rows of one conversation in their order, each pure step under its own guard."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+import msgspec
+from psycopg import AsyncConnection
+
+from backend.actions import chat_facts
+from backend.actions.announcing import is_fetched
+from backend.actions.chat_effects import Context, Done, carry_out
+from backend.actions.ports import Port
+from backend.actions.register import Register
+from backend.actions.rendering import render
+from backend.actions.stepping_batch import OpenChat, SteppedRow, Taken
+from backend.services import Services
+from backend.store import chats, outbox
+from backend.store.inbox import OpenRow
+from bots.channels.rendered import Rendered
+from bots.channels.twilio_text import choose
+from bots.dialogue import engine
+from bots.messages import Inbound, Kind, Outbound
+
+_ENCODER = msgspec.json.Encoder()
+_OFFERED = msgspec.json.Decoder(tuple[tuple[str, str], ...])
+
+
+class StepBroken(Exception):
+    """A pure step failed: our mistake, counted against its row and nobody else's."""
+
+
+async def step_chat(
+    services: Services,
+    conn: AsyncConnection,
+    chat: OpenChat,
+    ports: Mapping[str, Port],
+    known: Register,
+    now: datetime,
+    taken: Taken,
+) -> None:
+    """Step the open rows of one conversation, until one fails."""
+    port = ports.get(chat.row.channel)
+    if port is None:
+        return
+    for row in chat.queue:
+        inbound = port.decode(row.raw, port.channel)
+        if inbound.callback_ref:
+            taken.callbacks.append((row.channel, inbound.callback_ref))
+        chat.steps += 1
+        taken.stepped += 1
+        if chat.row.human_owner is not None:
+            # A human holds the conversation: the bot is silent, the message stands in the inbox.
+            chat.closed.append(SteppedRow(row, [], False))
+            continue
+        try:
+            done, said = await _step_row(services, conn, chat, row, inbound, port, known, now)
+        except StepBroken as broken:
+            chat.broken = (row, broken.__cause__ or broken)
+            return
+        may_ride = len(said) == 1 and done.said[0].ride
+        chat.closed.append(SteppedRow(row, said, may_ride, done.refused))
+        if done.rebind:
+            chat.bound = await chats.bound(conn, [chat.row.id])
+
+
+async def _step_row(
+    services: Services,
+    conn: AsyncConnection,
+    chat: OpenChat,
+    row: OpenRow,
+    inbound: Inbound,
+    port: Port,
+    known: Register,
+    now: datetime,
+) -> tuple[Done, list[tuple[Rendered, outbox.NewMessage]]]:
+    inbound = _chosen(inbound, port, chat.offered)
+    try:
+        bound_facts = tuple(chat_facts.bound_fact(found, now, known) for found in chat.bound)
+        asked = engine.questions(chat.state, inbound, bound_facts)
+    except Exception as error:
+        raise StepBroken from error
+    facts = await chat_facts.answer(services, conn, asked, chat.bound, bound_facts, known, now)
+    try:
+        step = engine.step(chat.state, inbound, facts, now)
+    except Exception as error:
+        raise StepBroken from error
+    language = step.state.language or chat.language
+    context = Context(chat.row.id, row.id, inbound, language, chat.bound, known, now)
+    done = await carry_out(services, conn, step.effects, context)
+    chat.state = step.state
+    chat.language = done.language or language
+    chat.stopped = done.stopped or inbound.kind is Kind.BLOCKED
+    chat.asked_human = chat.asked_human or done.asked_human
+    return done, _messages(services, chat, row, done.said)
+
+
+def _chosen(inbound: Inbound, port: Port, offered: bytes | None) -> Inbound:
+    """A number typed on a channel without buttons is the press of that button."""
+    if not port.numbers_buttons or not offered or inbound.kind is not Kind.TEXT:
+        return inbound
+    data = choose(inbound.text, _OFFERED.decode(offered))
+    return msgspec.structs.replace(inbound, kind=Kind.BUTTON, button=data) if data is not None else inbound
+
+
+def _messages(
+    services: Services, chat: OpenChat, row: OpenRow, said: Sequence[Outbound]
+) -> list[tuple[Rendered, outbox.NewMessage]]:
+    messages = []
+    for op_no, outbound in enumerate(said):
+        rendered = render(services.texts, chat.language, outbound)
+        if rendered.buttons:
+            chat.offered = _ENCODER.encode([choice for line in rendered.buttons for choice in line])
+        elif op_no == 0:
+            chat.offered = None
+        message = outbox.NewMessage(
+            conversation_id=chat.row.id,
+            channel=chat.row.channel,
+            inbox_id=row.id,
+            op_no=op_no,
+            lane=outbound.lane,
+            body=_ENCODER.encode(rendered),
+            state="sent" if is_fetched(chat.row.channel) else "waiting",
+        )
+        messages.append((rendered, message))
+    return messages

@@ -1,0 +1,131 @@
+"""Reports under Art. 19(1)(b), for observers, senders and commissions."""
+
+from typing import Annotated
+
+from litestar import Controller, Response, get, post
+from litestar.datastructures import UploadFile
+from litestar.enums import RequestEncodingType
+from litestar.params import Body, Parameter
+
+from backend.actions import reports
+from backend.actions.fields import long_text
+from backend.actions.once import Ticket
+from backend.actions.principals import Principal, require
+from backend.actions.report_views import READERS
+from backend.actions.reports import ReportBody, ResponseBody, TransitionBody
+from backend.api.callers import answered
+from backend.jobs.fetching import sniffed
+from backend.problems import Problem
+from backend.services import Services
+
+PAGE_LIMIT = 200
+EVIDENCE_LIMIT_BYTES = 10 * 1024 * 1024
+INLINE_TYPES = {"image/jpeg", "image/png", "image/webp"}
+
+
+class ReportController(Controller):
+    """File, follow, answer and move on."""
+
+    path = "/v1/reports"
+    tags = ["reports"]
+
+    @post("", operation_id="file_report", status_code=201)
+    async def file(
+        self, data: ReportBody, principal: Principal, ticket: Ticket, services: Services
+    ) -> Response:
+        """File a report for an accreditation of one's own."""
+        return answered(await reports.file(services, principal, ticket, data))
+
+    @get("", operation_id="list_reports")
+    async def list(
+        self,
+        principal: Principal,
+        services: Services,
+        status: str | None = None,
+        severity: str | None = None,
+        limit: Annotated[int, Parameter(ge=1, le=PAGE_LIMIT)] = 50,
+        cursor: Annotated[str | None, Parameter(pattern=r"^\d{1,18}$")] = None,
+    ) -> dict:
+        """The reports that the key may read, newest first."""
+        require(principal, *READERS)
+        return await reports.listed(
+            services,
+            principal,
+            state=status,
+            severity=severity,
+            before=int(cursor) if cursor else None,
+            limit=limit,
+        )
+
+    @get("/{number:str}", operation_id="read_report")
+    async def read(self, number: str, principal: Principal, services: Services) -> dict:
+        """One report whole, with history, evidence and receipt."""
+        return await reports.read(services, principal, number)
+
+    @post("/{number:str}/responses", operation_id="answer_report", status_code=201)
+    async def respond(
+        self, number: str, data: ResponseBody, principal: Principal, ticket: Ticket, services: Services
+    ) -> Response:
+        """Answer a report, or answer back."""
+        return answered(await reports.respond(services, principal, ticket, number, data))
+
+    @post("/{number:str}/transitions", operation_id="move_report", status_code=200)
+    async def transition(
+        self, number: str, data: TransitionBody, principal: Principal, ticket: Ticket, services: Services
+    ) -> Response:
+        """Move a report on the ladder: read, passed_on, answered, closed."""
+        return answered(await reports.transition(services, principal, ticket, number, data))
+
+    @post("/{number:str}/acknowledgement", operation_id="acknowledge_alert", status_code=200)
+    async def acknowledge(
+        self, number: str, principal: Principal, ticket: Ticket, services: Services
+    ) -> Response:
+        """Take an S1 alert."""
+        return answered(await reports.acknowledge(services, principal, ticket, number))
+
+    @post("/{number:str}/evidence", operation_id="add_evidence", status_code=201)
+    async def attach(
+        self,
+        number: str,
+        data: Annotated[dict[str, UploadFile | str], Body(media_type=RequestEncodingType.MULTI_PART)],
+        principal: Principal,
+        optional_ticket: Ticket | None,
+        services: Services,
+    ) -> Response:
+        """Attach one file (multipart field `file`, at most 10 MB; `caption` is optional).
+
+        Raises:
+            Problem: 400 no file; 413.
+        """
+        upload = data.get("file")
+        if not isinstance(upload, UploadFile):
+            raise Problem(400, "file_missing", remedy="send_multipart_file")
+        content = await upload.read(EVIDENCE_LIMIT_BYTES + 1)
+        if len(content) > EVIDENCE_LIMIT_BYTES:
+            raise Problem(413, "too_large", remedy="send_less")
+        if not content:
+            raise Problem(400, "file_missing", remedy="send_multipart_file")
+        caption = str(data.get("caption") or "")
+        caption = long_text("caption", caption, 1_000) if caption else ""
+        return answered(
+            await reports.attach(
+                services, principal, optional_ticket, number, content, caption, sniffed(content)
+            )
+        )
+
+    @get("/{number:str}/evidence/{id:int}", operation_id="read_evidence")
+    async def evidence(
+        self, number: str, id: int, principal: Principal, services: Services
+    ) -> Response[bytes]:
+        """The original bytes of one file."""
+        content, sniffed_type = await reports.content(services, principal, number, id)
+        shown = sniffed_type if sniffed_type in INLINE_TYPES else "application/octet-stream"
+        return Response(
+            content,
+            media_type=shown,
+            headers={
+                "Content-Disposition": f'attachment; filename="{number}-{id}"',
+                "X-Content-Type-Options": "nosniff",
+                "Cache-Control": "private, no-store",
+            },
+        )
