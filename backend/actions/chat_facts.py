@@ -145,6 +145,7 @@ async def answer(
         bound=bound_facts,
         help_center=help_center(services),
         election_name=election.election.name if election else "",
+        election_date=election.election.election_date if election else None,
         police_number=POLICE_NUMBER,
         **given,
     )
