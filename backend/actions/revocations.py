@@ -48,8 +48,9 @@ async def revoke(
     valid_ids, numbers = [row[0] for row in locked], [row[1] for row in locked]
     await store.mark(conn, valid_ids, now, kept)
     await store.silence(conn, numbers, valid_ids, now)
-    for number in numbers:
-        details = {"act": act.get("number", ""), "order": order_id}
+    # An order has one record of its own that names all of them.
+    for number in numbers if order_id is None else ():
+        details = {"act": act.get("number", "")}
         await audit.record(conn, now, actor, "accreditation_revoked", f"accreditation:{number}", details)
     for election_id in sorted({row[2] for row in locked}):
         await publish(services, conn, now, election_id)

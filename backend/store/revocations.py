@@ -21,6 +21,85 @@ class StoredList(msgspec.Struct, frozen=True):
     serials: int
 
 
+class Target(msgspec.Struct, frozen=True):
+    """One accreditation that an order would revoke."""
+
+    id: int
+    number: str
+    organisation_id: int
+
+
+class Selection(msgspec.Struct, frozen=True):
+    """Whom an order revokes; an empty list asks nothing. `units` and `centres` are the zone."""
+
+    election_id: int
+    organisations: list[int] = []
+    units: list[str] = []
+    centres: list[str] = []
+    organisation_kinds: list[str] = []
+    roles: list[str] = []
+    exempt_organisations: list[int] = []
+    exempt_organisation_kinds: list[str] = []
+    exempt_roles: list[str] = []
+    exempt_numbers: list[str] = []
+
+
+# An accreditation touches a unit that it names, or in which a place or commission that it names lies;
+# it touches a voting centre that it names, or that lies in a unit that it names.
+_TOUCHES = """
+  a.scope->'electoral_units' ?| %(units)s::text[]
+  OR a.scope->'commissions' ?| %(commissions)s::text[]
+  OR a.scope->'voting_centres' ?| %(centres)s::text[]
+  OR EXISTS (
+    SELECT 1 FROM places p WHERE p.election_id = a.election_id AND (
+      (p.unit_code = ANY(%(units)s::text[])
+       AND (a.scope->'voting_centres' ? p.code OR a.scope->'counting_centres' ? p.code))
+      OR (p.code = ANY(%(centres)s::text[]) AND a.scope->'electoral_units' ? p.unit_code)))
+"""
+
+
+async def targets(conn: AsyncConnection, wanted: Selection, *, lock: bool) -> list[Target]:
+    """The valid accreditations that a selection meets, by id; with `lock` they are held until COMMIT."""
+    cursor = await conn.execute(
+        "SELECT a.id, a.number, a.organisation_id FROM accreditations a "  # noqa: S608
+        "JOIN organisations o ON o.id = a.organisation_id "
+        "WHERE a.election_id = %(election_id)s AND a.state = 'valid' "
+        "AND (%(organisations)s::bigint[] = '{}' OR a.organisation_id = ANY(%(organisations)s::bigint[])) "
+        "AND (%(organisation_kinds)s::text[] = '{}' OR o.kind = ANY(%(organisation_kinds)s::text[])) "
+        "AND (%(roles)s::text[] = '{}' OR a.role = ANY(%(roles)s::text[])) "
+        "AND a.organisation_id <> ALL(%(exempt_organisations)s::bigint[]) "
+        "AND o.kind <> ALL(%(exempt_organisation_kinds)s::text[]) "
+        "AND a.role <> ALL(%(exempt_roles)s::text[]) AND a.number <> ALL(%(exempt_numbers)s::text[]) "
+        f"AND ((%(units)s::text[] = '{{}}' AND %(centres)s::text[] = '{{}}') OR {_TOUCHES}) "
+        "ORDER BY a.id" + (" FOR NO KEY UPDATE OF a" if lock else ""),
+        {
+            **msgspec.structs.asdict(wanted),
+            "commissions": [f"{kind}:{unit}" for unit in wanted.units for kind in ("zec", "lgec")],
+        },
+    )
+    return [Target(*row) for row in await cursor.fetchall()]
+
+
+async def add_order(
+    conn: AsyncConnection,
+    *,
+    election_id: int,
+    act: dict[str, Any],
+    filter: dict[str, Any],
+    revoked: int,
+    ordered_at: datetime,
+    ordered_by: str,
+    confirmed_by: str,
+) -> int:
+    """Store an order with both officers' keys; returns its id."""
+    cursor = await conn.execute(
+        "INSERT INTO revocation_orders (election_id, act, filter, revoked, ordered_at, ordered_by, confirmed_by) "
+        "VALUES (%s, %s, %s, %s, %s, %s, %s) RETURNING id",
+        (election_id, Jsonb(act), Jsonb(filter), revoked, ordered_at, ordered_by, confirmed_by),
+    )
+    return (await cursor.fetchone())[0]
+
+
 async def lock_rows(conn: AsyncConnection, ids: Sequence[int]) -> list[tuple[int, str, int]]:
     """Lock accreditations in order of id; returns id, number and election of those still valid."""
     cursor = await conn.execute(
