@@ -61,6 +61,7 @@ FACTS = frozenset(
     {
         "election_name",
         "election_date",
+        "election_weekday",
         "opens_at",
         "closes_at",
         "albanian_request_closes_on",
@@ -80,6 +81,7 @@ def facts_of(election: Election, language: str) -> Mapping[str, str]:
     facts = {
         "election_name": election.name,
         "election_date": _day(election.date, language),
+        "election_weekday": _day(election.date, language, "EEEE"),
         "opens_at": election.opens_at or opens,
         "closes_at": election.closes_at or closes,
     }
@@ -91,7 +93,6 @@ def facts_of(election: Election, language: str) -> Mapping[str, str]:
     return MappingProxyType(facts)
 
 
-def _day(day: date, language: str) -> str:
-    if language == "sq":
-        return format_date(day, "EEEE, d MMMM y", locale="sq")
-    return format_date(day, "EEEE, d MMMM y", locale="en_GB")
+def _day(day: date, language: str, pattern: str = "d MMMM y") -> str:
+    """A civil date as the language writes it; the bare form fits after an Albanian preposition."""
+    return format_date(day, pattern, locale="sq" if language == "sq" else "en_GB")

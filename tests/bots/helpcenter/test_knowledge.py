@@ -168,7 +168,6 @@ def test_the_last_days_to_file_are_shown_when_the_election_carries_them() -> Non
     )
     text = KB.topic("obs_deadline", language="en", election=dated, now=NOW).text
     assert "10 April 2027" in text
-    assert "Thursday" in text
     assert "22 April 2027, 00:00" in text
     bare = KB.topic("obs_deadline", language="en", election=SPRING, now=NOW).text
     assert "15 days before" in bare
@@ -198,6 +197,18 @@ def test_every_list_holds_the_safety_topics_in_nine_rows() -> None:
     assert {"impostor", "vote_buying", "work_pressure", "irregularity"} <= set(rows)
     assert len(set(rows)) == len(rows)
     assert all(len(a.title) <= 24 for a in answer.alternatives)
+
+
+def test_the_menu_is_the_same_list_without_a_question() -> None:
+    """The rows of the menu are those of a message without words."""
+    assert KB.menu(language="sq", election=SPRING, now=NOW) == ask("").alternatives
+
+
+@pytest.mark.parametrize("text", ["dua te vras veten", "me rrah burri cdo nate", "i want to kill myself"])
+def test_despair_is_told_apart_from_mere_off_topic(text: str) -> None:
+    """The dialogue must answer despair with care, so it has an intent of its own."""
+    answer = ask(text)
+    assert (answer.kind, answer.deflection) == (Kind.HANDOVER, "despair")
 
 
 @pytest.mark.parametrize(
