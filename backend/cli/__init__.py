@@ -18,6 +18,8 @@ class Group(click.Group):
         "migrate": "backend.cli.schema:migrate",
         "demo": "backend.cli.demo:demo",
         "api-key": "backend.cli.api_key:api_key",
+        "badge": "backend.cli.badge:badge",
+        "keys": "backend.cli.keys:keys",
         "simulators": "backend.cli.simulators:simulators",
     }
 
