@@ -36,10 +36,11 @@ def split(text: str, limit: int = TEXT_LIMIT_UNITS) -> list[str]:
     while units(rest) > limit:
         window = _head(rest, limit)
         at = max(window.rfind("\n\n"), 0) or max(window.rfind("\n"), 0) or max(window.rfind(" "), 0)
-        if at < len(window) // 4:
+        early = max(1, len(window) // 4)
+        if at < early:
             # A cut this early would make a ragged row of tiny messages; prefer a later, lesser place.
             at = max(window.rfind("\n"), window.rfind(" "))
-        if at < len(window) // 4:
+        if at < early:
             at = len(window)
         parts.append(rest[:at].rstrip())
         rest = rest[at:].lstrip()

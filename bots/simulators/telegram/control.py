@@ -257,7 +257,7 @@ async def move_clock(data: JSONBody[ClockMove], request: Asked) -> dict[str, Any
 async def page() -> Response[bytes]:
     """The page on which a person types."""
     text = resources.files(__package__).joinpath("page.html").read_bytes()
-    return Response(text, media_type="text/html; charset=utf-8")
+    return Response(text, media_type="text/html")
 
 
 control = Router(
