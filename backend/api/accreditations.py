@@ -1,18 +1,14 @@
 """Accreditations, their badges as files, their revocation and their one-time links."""
 
-from typing import Annotated
-
 from litestar import Controller, Response, get, post
-from litestar.params import Parameter
 
 from backend.actions import accreditations, badge_files
 from backend.actions.accreditations import RevocationBody
 from backend.actions.once import Ticket
 from backend.actions.principals import Principal
 from backend.api.callers import answered
+from backend.api.pages import LIMIT_DEFAULT, Cursor, Limit, after_id
 from backend.services import Services
-
-PAGE_LIMIT = 500
 
 
 class AccreditationController(Controller):
@@ -26,11 +22,11 @@ class AccreditationController(Controller):
         self,
         principal: Principal,
         services: Services,
-        limit: Annotated[int, Parameter(ge=1, le=PAGE_LIMIT)] = 100,
-        cursor: Annotated[str | None, Parameter(pattern=r"^\d{1,18}$")] = None,
+        limit: Limit = LIMIT_DEFAULT,
+        cursor: Cursor = None,
     ) -> dict:
         """The accreditations that the key may read, oldest first."""
-        return await accreditations.listed(services, principal, int(cursor or 0), limit)
+        return await accreditations.listed(services, principal, after_id(cursor), limit)
 
     @get("/{number:str}", operation_id="read_accreditation")
     async def read(self, number: str, principal: Principal, services: Services) -> dict:

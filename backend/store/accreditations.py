@@ -167,11 +167,6 @@ async def by_serial(conn: AsyncConnection, election_id: int, serial: int) -> Acc
     return await _one(conn, "a.election_id = %s AND a.serial = %s", (election_id, serial), lock=False)
 
 
-async def by_public_id(conn: AsyncConnection, public_id: str) -> Accreditation | None:
-    """The accreditation behind the unguessable id of the public page."""
-    return await _one(conn, "a.public_id = %s", (public_id,), lock=False)
-
-
 async def id_of_request(conn: AsyncConnection, request_id: int) -> int | None:
     """The id of the valid accreditation issued on a request, if there is one."""
     cursor = await conn.execute(

@@ -80,17 +80,6 @@ badge-step-check-on-list = Look for the name on the commission's list.
 badge-step-send-to-own-centre = Send to the centre named on the badge.
 badge-step-refuse-and-record = Do not admit, and record the case.
 
-badge-state-valid = The accreditation is in force
-badge-state-revoked = The accreditation was revoked
-badge-state-ended = The accreditation has ended
-badge-state-unknown = There is no accreditation at this address
-badge-page-title = Check of an accreditation
-badge-page-number = Number: { $number }
-badge-page-election = Election: { $election }
-badge-page-valid = Valid from { $from } until { $until }
-badge-page-revoked = Revoked on { $at }
-badge-page-identity = The badge is valid only with an identity document.
-
 problem-badge-cannot-carry = The badge cannot carry this fact.
 problem-accreditation-revoked = The accreditation was revoked.
 problem-accreditation-ended = The accreditation has ended.

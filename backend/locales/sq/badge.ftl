@@ -74,17 +74,6 @@ badge-step-check-on-list = Kërkojeni emrin në listën e komisionit.
 badge-step-send-to-own-centre = Drejtojeni te qendra e shënuar në kartë.
 badge-step-refuse-and-record = Mos e pranoni dhe shënoni rastin.
 
-badge-state-valid = Akreditimi është në fuqi
-badge-state-revoked = Akreditimi është shfuqizuar
-badge-state-ended = Akreditimi ka mbaruar
-badge-state-unknown = Nuk ka akreditim me këtë adresë
-badge-page-title = Kontroll i akreditimit
-badge-page-number = Numri: { $number }
-badge-page-election = Zgjedhjet: { $election }
-badge-page-valid = I vlefshëm nga { $from } deri më { $until }
-badge-page-revoked = Shfuqizuar më { $at }
-badge-page-identity = Karta vlen vetëm bashkë me një dokument identifikimi.
-
 problem-badge-cannot-carry = Karta nuk mund ta mbajë këtë të dhënë.
 problem-accreditation-revoked = Akreditimi është shfuqizuar.
 problem-accreditation-ended = Akreditimi ka mbaruar.
