@@ -3,14 +3,14 @@
 from typing import Any
 
 from litestar import Controller, Request, Response, get, post
-from litestar.datastructures import State, UploadFile
+from litestar.datastructures import State
 
 from backend.actions import batches
 from backend.actions.batch_files import format_of
 from backend.actions.once import Ticket
 from backend.actions.principals import Principal
 from backend.api.callers import answered
-from backend.problems import Problem
+from backend.api.uploads import is_multipart, one_file
 from backend.services import Services
 
 
@@ -45,11 +45,7 @@ async def _content(request: Request[Any, Any, State]) -> tuple[str, bytes]:
     Raises:
         Problem: 400, a multipart body without one file; 415, another format.
     """
-    content_type = request.headers.get("content-type", "")
-    if not content_type.lower().startswith("multipart/form-data"):
-        return format_of(content_type), await request.body()
-    form = await request.form()
-    files = [part for part in form.values() if isinstance(part, UploadFile)]
-    if len(files) != 1:
-        raise Problem(400, "file_missing", remedy="send_one_file")
-    return format_of(files[0].content_type, files[0].filename), await files[0].read()
+    if not is_multipart(request):
+        return format_of(request.headers.get("content-type", "")), await request.body()
+    file = await one_file(request)
+    return format_of(file.content_type, file.filename), await file.read()

@@ -1,11 +1,9 @@
 """Requests for accreditation: filed, followed, decided."""
 
-from typing import Annotated, Any
+from typing import Any
 
-from litestar import Controller, Response, get, post, put
-from litestar.datastructures import UploadFile
-from litestar.enums import RequestEncodingType
-from litestar.params import Body
+from litestar import Controller, Request, Response, get, post, put
+from litestar.datastructures import State
 
 from backend.actions import appeals, decisions, photos, replacements, request_pages, requests
 from backend.actions.appeals import AppealBody
@@ -17,7 +15,7 @@ from backend.actions.replacements import ReplacementBody
 from backend.actions.requests import WithdrawalBody
 from backend.api.callers import answered
 from backend.api.pages import LIMIT_DEFAULT, Cursor, Limit, after_id
-from backend.problems import Problem
+from backend.api.uploads import one_file
 from backend.services import Services
 from badges.photo import MAX_INPUT_BYTES
 
@@ -58,17 +56,14 @@ class RequestController(Controller):
     @put("/{number:str}/photo", operation_id="put_photo")
     async def put_photo(
         self,
+        request: Request[Any, Any, State],
         number: str,
-        data: Annotated[dict[str, UploadFile], Body(media_type=RequestEncodingType.MULTI_PART)],
         services: Services,
         principal: Principal,
         optional_ticket: Ticket | None,
     ) -> Response[Any]:
-        """Store the observer's photo, the one file of a multipart body."""
-        files = [part for part in data.values() if isinstance(part, UploadFile)]
-        if len(files) != 1:
-            raise Problem(400, "photo_missing", remedy="send_one_file")
-        content = await files[0].read(MAX_INPUT_BYTES + 1)
+        """Store the observer's photo, the one file of a multipart body: JPEG, PNG or WebP of at most 10 MB."""
+        content = await (await one_file(request)).read(MAX_INPUT_BYTES + 1)
         return answered(await photos.put(services, principal, optional_ticket, number, content))
 
     @get("/{number:str}/photo", operation_id="read_photo", media_type="image/jpeg")
