@@ -101,3 +101,14 @@ problem-filter-empty = An order must say whom it revokes: a sender, a zone or a 
 problem-nothing-to-revoke = No accreditation in force matches the order.
 problem-confirmation-missing = A second officer must confirm.
 problem-confirmation-wrong = The confirmation must be a live key of another officer of the CEC.
+
+badge-state-valid = The accreditation is in force
+badge-state-revoked = The accreditation was revoked
+badge-state-ended = The accreditation has ended
+badge-state-unknown = There is no accreditation at this address
+badge-page-title = Check of an accreditation
+badge-page-number = Number: { $number }
+badge-page-election = Election: { $election }
+badge-page-valid = Valid from { $from } until { $until }
+badge-page-revoked = Revoked on { $at }
+badge-page-identity = The badge is valid only with an identity document.

@@ -95,3 +95,14 @@ problem-filter-empty = Urdhri duhet të thotë kë shfuqizon: dërgues, zonë os
 problem-nothing-to-revoke = Asnjë akreditim në fuqi nuk i përgjigjet urdhrit.
 problem-confirmation-missing = Duhet edhe konfirmimi i një zyrtari të dytë.
 problem-confirmation-wrong = Konfirmimi duhet të vijë nga çelësi i vlefshëm i një zyrtari tjetër të KQZ-së.
+
+badge-state-valid = Akreditimi është në fuqi
+badge-state-revoked = Akreditimi është shfuqizuar
+badge-state-ended = Akreditimi ka mbaruar
+badge-state-unknown = Nuk ka akreditim me këtë adresë
+badge-page-title = Kontroll i akreditimit
+badge-page-number = Numri: { $number }
+badge-page-election = Zgjedhjet: { $election }
+badge-page-valid = I vlefshëm nga { $from } deri më { $until }
+badge-page-revoked = Shfuqizuar më { $at }
+badge-page-identity = Karta vlen vetëm bashkë me një dokument identifikimi.
