@@ -41,6 +41,12 @@ class Courier:
         def wake() -> None:
             loop.call_soon_threadsafe(news.set)
 
+        with self._world.lock:
+            # A simulator that is served again starts with nothing under way.
+            for bot in self._world.bots.values():
+                bot.in_flight = 0
+                for waiting in bot.queue:
+                    waiting.in_flight = 0
         self._world.on_change(wake)
         connector = aiohttp.TCPConnector(limit=0)
         timeout = aiohttp.ClientTimeout(total=_IDLE_LIMIT_S, sock_connect=10)
@@ -69,7 +75,7 @@ class Courier:
                 if bot.webhook is None:
                     continue
                 self._world.forget_old(bot)
-                room = bot.webhook.max_connections - sum(one.in_flight for one in bot.queue)
+                room = bot.webhook.max_connections - bot.in_flight
                 busy: set[str] = set()
                 for waiting in bot.queue:
                     if room <= 0:
@@ -87,6 +93,7 @@ class Courier:
                         busy.discard(waiting.chat_key)
                     for _ in range(copies):
                         waiting.in_flight += 1
+                        bot.in_flight += 1
                         room -= 1
                         tasks.create_task(self._deliver(session, bot, bot.webhook, waiting, wake))
             if not self._world.clock.running:
@@ -147,6 +154,7 @@ class Courier:
         """Take note of one try; the lock is held."""
         world, now_s = self._world, self._world.clock.now()
         waiting.in_flight -= 1
+        bot.in_flight -= 1
         waiting.tries += 1
         world.deliveries.append(
             Delivery(

@@ -188,6 +188,7 @@ class BotAccount(msgspec.Struct):
     file_ids: dict[str, str] = {}
     links: dict[str, tuple[str, float]] = {}
     reader: int = 0
+    in_flight: int = 0
     last_error: tuple[float, str] | None = None
     gone_since: float | None = None
 
