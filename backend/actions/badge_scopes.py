@@ -1,8 +1,9 @@
 """Scopes of the register as the numbers that a badge carries.
 
 A badge has a few bytes for its scope, so it carries numbers, not texts: a voting centre is `badges.scope.centre_code`,
-an electoral unit or counting centre is the number in its code, a commission is the number of its unit, the CEC is 0.
-A code without exactly one number gets a number of its own from its hash, above all real ones.
+an electoral unit or counting centre is its number, a commission is the number of its unit, the CEC is 0.
+Any other code, such as `TR-1`, gets a number of its own from its hash, above all real ones: were it the 1 in it,
+a badge for `TR-1` would open the doors of `DR-1` too.
 """
 
 from __future__ import annotations
@@ -15,7 +16,8 @@ from accreditation.scope import CEC, ScopeFacts
 from badges.errors import Misuse
 from badges.scope import Place, PlaceKind, Scope, centre_code
 
-_NUMBER = re.compile(r"\d+")
+_NUMBERED = re.compile(r"(?:(?:KZAZ|ZAZ|VNV|BCC)[ -]?)?(\d+)", re.ASCII)
+"""A bare number, or one behind the commission's own letters for zones and counting centres."""
 _HASHED = 2**31
 _REAL_LIMIT = 2**27
 """Real numbers stay below; 2**27 centres times 16 stay below the hashed ones."""
@@ -59,16 +61,17 @@ def centre(code: str) -> int:
 
 
 def number(code: str) -> int:
-    """The number in a unit's or counting centre's code, such as 7 for `07`; without exactly one, its hash."""
-    digits = _NUMBER.findall(code)
-    if len(digits) == 1 and int(digits[0]) < _REAL_LIMIT:
-        return int(digits[0])
+    """The number of a unit or counting centre, such as 7 for `07` and 30 for `VNV-30`; for other codes, their hash."""
+    found = _NUMBERED.fullmatch(code)
+    if found is not None and int(found[1]) < _REAL_LIMIT:
+        return int(found[1])
     return _hashed(code)
 
 
 def commission(role: str) -> int:
     """The number of a commission: 0 for the CEC, else the number of its unit."""
-    return 0 if role == CEC else number(role)
+    unit = role.partition(":")[2]
+    return 0 if role == CEC else number(unit) if unit else _hashed(role)
 
 
 def _hashed(code: str) -> int:
