@@ -25,6 +25,18 @@ from backend.store.requests import NewRequest, RequestRow
 DOCUMENT = "observer-document"
 PHONE = "observer-phone"
 EMAIL = "observer-email"
+PERSON = (
+    "given_name",
+    "father_name",
+    "family_name",
+    "birth_date",
+    "citizenship",
+    "document_type",
+    "document_number",
+    "phone",
+    "email",
+    "languages",
+)
 
 
 class WithdrawalBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -139,24 +151,11 @@ def _new_request(
     competent: str,
     kept: dict[str, Any],
 ) -> NewRequest:
-    vault = services.vault
-    document = "".join(filing.document_number.upper().split())
     due = kept["decision_due"]
     return NewRequest(
         election_id=filing.election_id,
         organisation_id=organisation_id,
         received_at=now,
-        given_name=filing.given_name,
-        father_name=filing.father_name,
-        family_name=filing.family_name,
-        birth_date=filing.birth_date,
-        citizenship=filing.citizenship,
-        document_type=filing.document_type,
-        document_sealed=vault.seal_text(filing.document_number, DOCUMENT),
-        document_index=vault.index(document, DOCUMENT),
-        phone_sealed=vault.seal_text(filing.phone, PHONE) if filing.phone else None,
-        email_sealed=vault.seal_text(filing.email, EMAIL) if filing.email else None,
-        languages=filing.languages,
         scope=msgspec.to_builtins(filing.scope),
         role=filing.role,
         language=filing.language,
@@ -170,7 +169,21 @@ def _new_request(
         replaces=linked.replaces,
         batch_id=linked.batch_id,
         batch_row=linked.batch_row,
+        **sealed_person(services, {name: getattr(filing, name) for name in PERSON}),
     )
+
+
+def sealed_person(services: Services, values: dict[str, Any]) -> dict[str, Any]:
+    """The fields of a person as they are stored: document, phone and e-mail sealed, the document indexed blindly."""
+    vault = services.vault
+    kept = dict(values)
+    number, phone, email = kept.pop("document_number"), kept.pop("phone"), kept.pop("email")
+    return kept | {
+        "document_sealed": vault.seal_text(number, DOCUMENT),
+        "document_index": vault.index("".join(number.upper().split()), DOCUMENT),
+        "phone_sealed": vault.seal_text(phone, PHONE) if phone else None,
+        "email_sealed": vault.seal_text(email, EMAIL) if email else None,
+    }
 
 
 def may_read(principal: Principal, row: RequestRow) -> bool:

@@ -5,8 +5,9 @@ from typing import Any
 from litestar import Controller, Request, Response, get, post, put
 from litestar.datastructures import State
 
-from backend.actions import appeals, decisions, photos, replacements, request_pages, requests
+from backend.actions import appeals, completions, decisions, photos, replacements, request_pages, requests
 from backend.actions.appeals import AppealBody
+from backend.actions.completions import CompletionBody
 from backend.actions.decisions import DecisionBody
 from backend.actions.filings import RequestBody
 from backend.actions.once import Ticket
@@ -99,6 +100,13 @@ class RequestController(Controller):
         return answered(
             await requests.withdraw(services, principal, ticket, number, data or WithdrawalBody())
         )
+
+    @post("/{number:str}/completion", operation_id="complete_request", status_code=200)
+    async def complete(
+        self, number: str, data: CompletionBody, services: Services, principal: Principal, ticket: Ticket
+    ) -> Response[Any]:
+        """Complete a request that the commission sent back."""
+        return answered(await completions.complete(services, principal, ticket, number, data))
 
     @post("/{number:str}/replacement", operation_id="replace_observer")
     async def replace(

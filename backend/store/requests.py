@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 import msgspec
-from psycopg import AsyncConnection
+from psycopg import AsyncConnection, sql
 from psycopg.types.json import Jsonb
 
 _COLUMNS = (
@@ -269,6 +269,46 @@ async def set_assessment(
         "UPDATE requests SET state = %s, competent = %s, assessment = %s::jsonb, decision_due_at = %s, "
         "decision_due_kind = %s WHERE id = %s",
         (state, competent, assessment.decode(), decision_due_at, decision_due_kind, id),
+    )
+
+
+CHANGEABLE = frozenset(
+    {
+        "given_name",
+        "father_name",
+        "family_name",
+        "birth_date",
+        "citizenship",
+        "document_type",
+        "document_sealed",
+        "document_index",
+        "phone_sealed",
+        "email_sealed",
+        "languages",
+        "scope",
+        "role",
+        "language",
+        "code_of_conduct",
+    }
+)
+"""What a completion may change; the number, the sender, the election and the instant of receipt never do."""
+
+
+async def change(conn: AsyncConnection, id: int, changes: dict[str, Any]) -> None:
+    """Store changed fields of a returned request.
+
+    Raises:
+        KeyError: a field that no completion may change.
+    """
+    strange = changes.keys() - CHANGEABLE
+    if strange:
+        raise KeyError(", ".join(sorted(strange)))
+    values = {name: Jsonb(value) if isinstance(value, dict) else value for name, value in changes.items()}
+    columns = sql.SQL(", ").join(
+        sql.SQL("{} = {}").format(sql.Identifier(name), sql.Placeholder(name)) for name in values
+    )
+    await conn.execute(
+        sql.SQL("UPDATE requests SET {} WHERE id = %(id)s").format(columns), values | {"id": id}
     )
 
 

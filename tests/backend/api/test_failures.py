@@ -133,3 +133,28 @@ async def test_a_withdrawal_after_the_grant_ends_the_accreditation(world):
     assert withdrawn.json()["status"] == "withdrawn"
     revoked = (await ngo.get(f"/v1/accreditations/{granted['accreditation']}")).json()
     assert revoked["state"] == "revoked"
+
+
+async def test_a_returned_request_is_completed_and_waits_again(world):
+    """Sent back for its scope, completed by its sender under the same number: assessed anew, due as before."""
+    _, ngo = await world.organisation()
+    filed = await world.filed(ngo, scope={"voting_centres": []})
+    number = filed["number"]
+    early = await ngo.post(f"/v1/requests/{number}/completion", {"scope": {"voting_centres": ["289/1"]}})
+    assert (early.status_code, early.json()["code"]) == (409, "state_forbids")
+    returned = await world.cec.post(f"/v1/requests/{number}/decision", world.decision("return"))
+    assert returned.json()["status"] == "returned"
+    observer = {**world.body()["observer"], "family_name": "Leka"}
+
+    body = {"scope": {"voting_centres": ["289/1"]}, "observer": observer, "note": "Qendra u shtua."}
+    done = await ngo.post(f"/v1/requests/{number}/completion", body)
+
+    assert done.status_code == 200, done.text
+    assert "scope_empty" not in [one["code"] for one in done.json()["assessment"]["findings"]]
+    assert done.json()["decision_due"]["at"] == filed["decision_due"]["at"]
+    seen = (await ngo.get(f"/v1/requests/{number}")).json()
+    assert (seen["status"], seen["observer"]["family_name"]) == ("received", "Leka")
+    assert seen["scope"]["voting_centres"] == ["289/01"]
+    assert [one["event"] for one in seen["history"]] == ["received", "assessed", "returned", "completed"]
+    await world.at(AFTER)
+    assert (await ngo.get(f"/v1/requests/{number}")).json()["status"] == "overdue"
