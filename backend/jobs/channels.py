@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 from collections.abc import AsyncIterator
 from datetime import datetime
+from importlib import import_module
+from typing import TYPE_CHECKING
 
 from backend.actions.ports import Limit, Port
 from backend.services import Services
@@ -12,9 +15,11 @@ from backend.settings import Settings
 from bots.channels import telegram_decode, telegram_encode, twilio_forms, twilio_text, webchat
 from bots.channels.rendered import Rendered
 from bots.channels.sending import Ambiguous, Refused, Retry, SendResult, Sent
-from bots.channels.telegram import TelegramSender
 from bots.channels.twilio import TwilioSender, fetch
 from bots.messages import Channel, Media
+
+if TYPE_CHECKING:
+    from bots.channels.telegram_sender import TelegramSender
 
 TELEGRAM_SILENCE = b"{}"
 TELEGRAM_RATE_PER_S = float(os.environ.get("VEZHGO_TELEGRAM_RATE_PER_S") or 28)
@@ -24,14 +29,25 @@ WHATSAPP_RATE_PER_S = float(os.environ.get("VEZHGO_WHATSAPP_RATE_PER_S") or 75)
 
 
 class TelegramPort:
-    """Sends by one bot token."""
+    """Sends by one bot token; the client is imported with the first call, in a thread, because that takes seconds."""
 
-    def __init__(self, sender: TelegramSender) -> None:
-        self.telegram = sender
+    def __init__(self, token: str, api_url: str) -> None:
+        self._token = token
+        self._api_url = api_url
+        self._bot: TelegramSender | None = None
+        self._importing = asyncio.Lock()
+
+    async def bot(self) -> TelegramSender:
+        """The bot's client, made once."""
+        async with self._importing:
+            if self._bot is None:
+                module = await asyncio.to_thread(import_module, "bots.channels.telegram_sender")
+                self._bot = module.TelegramSender(self._token, self._api_url)
+        return self._bot
 
     async def send(self, chat_key: str, rendered: Rendered, mark: str, skip_parts: int) -> SendResult:
         """One attempt; Telegram reports nothing later, so `mark` is not used."""
-        return await self.telegram.send(chat_key, rendered, skip_parts)
+        return await (await self.bot()).send(chat_key, rendered, skip_parts)
 
     async def resolve(
         self, chat_key: str, rendered: Rendered, since: datetime, sent_parts: int
@@ -39,13 +55,15 @@ class TelegramPort:
         """Telegram cannot be asked what it took: send again; the same receipt number shows that it is a repeat."""
         return None
 
-    def fetch(self, media: Media) -> AsyncIterator[bytes]:
+    async def fetch(self, media: Media) -> AsyncIterator[bytes]:
         """The bytes of a file, at most 20 MB (getFile)."""
-        return self.telegram.fetch(media)
+        async for chunk in (await self.bot()).fetch(media):
+            yield chunk
 
     async def close(self) -> None:
         """Close the session."""
-        await self.telegram.close()
+        if self._bot is not None:
+            await self._bot.close()
 
 
 class WhatsAppPort:
@@ -116,7 +134,7 @@ def _telegram(settings: Settings, channel: Channel, token: str) -> Port:
         decode=telegram_decode.decode,
         ride=_telegram_ride,
         silence=TELEGRAM_SILENCE,
-        sender=TelegramPort(TelegramSender(token, settings.telegram_api_url)),
+        sender=TelegramPort(token, settings.telegram_api_url),
     )
 
 
@@ -163,8 +181,8 @@ def of(services: Services) -> dict[str, Port]:
     return ports
 
 
-def webhook_bots(services: Services) -> list[tuple[Port, TelegramSender, str]]:
-    """Each Telegram bot with its sender and webhook path."""
+def webhook_bots(services: Services) -> list[tuple[Port, TelegramPort, str]]:
+    """Each Telegram bot with its port's sender and webhook path."""
     found = []
     for channel, path in (
         (Channel.TELEGRAM, "/webhooks/telegram"),
@@ -172,5 +190,5 @@ def webhook_bots(services: Services) -> list[tuple[Port, TelegramSender, str]]:
     ):
         port = of(services).get(channel)
         if port is not None and isinstance(port.sender, TelegramPort):
-            found.append((port, port.sender.telegram, path))
+            found.append((port, port.sender, path))
     return found

@@ -120,7 +120,7 @@ async def _acknowledge(services: Services, presses: asyncio.Queue) -> None:
     while True:
         channel, reference = await presses.get()
         if channel in bots:
-            await bots[channel].answer_callback(reference)
+            await (await bots[channel].bot()).answer_callback(reference)
 
 
 async def _flush_rides(services: Services, collector: Collector) -> None:

@@ -75,7 +75,8 @@ async def watch_telegram(services: Services, backlog: dict[str, int]) -> None:
     """Show each bot's pending updates; register the webhook again where they only grow or it was lost."""
     health = services.parts.setdefault("channel_health", {})
     for port, sender, path in channels.webhook_bots(services):
-        pending = await sender.pending_updates()
+        bot = await sender.bot()
+        pending = await bot.pending_updates()
         if not isinstance(pending, Pending):
             health[port.channel] = "unreachable"
             continue
@@ -83,7 +84,7 @@ async def watch_telegram(services: Services, backlog: dict[str, int]) -> None:
         grew = pending.count > backlog.get(port.channel, 0) > 0
         backlog[port.channel] = pending.count
         if grew or pending.url != services.settings.public_url + path:
-            await sender.register_webhook(
+            await bot.register_webhook(
                 services.settings.public_url + path,
                 services.settings.telegram_webhook_secret or "",
                 MAX_CONNECTIONS,

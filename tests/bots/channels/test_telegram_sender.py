@@ -10,8 +10,9 @@ from PIL import Image
 
 from bots.channels.rendered import Rendered
 from bots.channels.sending import Ambiguous, FetchFailed, Refused, Retry, Sent
-from bots.channels.telegram import Pending, TelegramSender
+from bots.channels.telegram import Pending
 from bots.channels.telegram_outcomes import Flood
+from bots.channels.telegram_sender import TelegramSender
 from bots.messages import Media
 from bots.simulators.faults import Fault, FaultKind
 from bots.simulators.serving import Served, serve
