@@ -18,7 +18,9 @@ class Group(click.Group):
         "migrate": "backend.cli.schema:migrate",
         "demo": "backend.cli.demo:demo",
         "api-key": "backend.cli.api_key:api_key",
+        "audit": "backend.cli.audit:audit",
         "badge": "backend.cli.badge:badge",
+        "help": "backend.cli.help_center:help_center",
         "keys": "backend.cli.keys:keys",
         "simulators": "backend.cli.simulators:simulators",
     }
