@@ -11,6 +11,7 @@ from litestar.status_codes import HTTP_200_OK
 
 from backend.actions import delivery
 from backend.api.errors import respond
+from backend.api.twilio_forms import bounded, signed_form
 from backend.jobs.collector import Collector, NotRecorded, Overloaded
 from backend.problems import Problem
 from backend.services import Services
@@ -19,24 +20,8 @@ from bots.channels import telegram, twilio
 from bots.channels.telegram_decode import envelope as telegram_envelope
 from bots.messages import Channel
 
-BODY_LIMIT_BYTES = 1024 * 1024
 RETRY_AFTER_S = 2
 XML = "text/xml"
-
-
-async def _bounded(request: Request) -> bytes:
-    """The body, read no further than the limit.
-
-    Raises:
-        Problem: 413.
-    """
-    chunks, size = [], 0
-    async for chunk in request.stream():
-        size += len(chunk)
-        if size > BODY_LIMIT_BYTES:
-            raise Problem(413, "too_large", remedy="send_less")
-        chunks.append(chunk)
-    return b"".join(chunks)
 
 
 def _unnamed(raw: bytes) -> str:
@@ -60,7 +45,7 @@ async def _telegram(request: Request, services: Services, channel: Channel) -> R
         request.headers.get(telegram.SECRET_HEADER), services.settings.telegram_webhook_secret or ""
     ):
         raise Problem(403, "bad_secret")
-    raw = await _bounded(request)
+    raw = await bounded(request)
     if channel not in services.parts["ports"]:
         channel = Channel.TELEGRAM
         if channel not in services.parts["ports"]:
@@ -89,29 +74,10 @@ async def telegram_observer_webhook(request: Request, services: Services) -> Res
     return await _telegram(request, services, Channel.TELEGRAM_OBSERVER)
 
 
-async def _form(request: Request, services: Services) -> tuple[bytes, dict[str, str]]:
-    """The verified form of a Twilio webhook.
-
-    Raises:
-        Problem: 403, the signature is not of this account over the public URL; 413.
-    """
-    token = services.settings.twilio_auth_token
-    raw = await _bounded(request)
-    fields = twilio.parse_form(raw)
-    # The URL that Twilio signed is the public one, whatever a proxy made of it.
-    url = services.settings.public_url + request.url.path
-    query = request.scope.get("query_string", b"").decode("latin-1")
-    url = f"{url}?{query}" if query else url
-    signature = request.headers.get("x-twilio-signature", "")
-    if not token or not twilio.verify(signature, url, fields, token):
-        raise Problem(403, "bad_signature")
-    return raw, dict(fields)
-
-
 @post("/webhooks/twilio/messages", operation_id="twilio_messages", status_code=HTTP_200_OK, tags=["webhooks"])
 async def twilio_messages(request: Request, services: Services) -> Response:
     """An inbound WhatsApp message."""
-    raw, form = await _form(request, services)
+    raw, form = await signed_form(request, services)
     channel = _whatsapp_channel(services, form.get("To", ""))
     found = twilio.envelope(form)
     arrival = Arrival(
@@ -132,7 +98,7 @@ def _whatsapp_channel(services: Services, to: str) -> Channel:
 @post("/webhooks/twilio/status", operation_id="twilio_status", status_code=HTTP_200_OK, tags=["webhooks"])
 async def twilio_status(request: Request, services: Services) -> Response:
     """What became of a message of ours; repeated and reordered reports end at the same status."""
-    _, form = await _form(request, services)
+    _, form = await signed_form(request, services)
     found = twilio.decode_status(form)
     if found is not None:
         await delivery.report(services, request.query_params.get("o", ""), found)
