@@ -15,6 +15,7 @@ from backend.api import callers, routes
 from backend.api.errors import HANDLERS
 from backend.api.middleware import observe
 from backend.clock import Clock
+from backend.console.routes import API_PAGE, PAGES, TEMPLATES, api_router
 from backend.locales.texts import Texts
 from backend.services import Services
 from backend.settings import Settings
@@ -54,9 +55,10 @@ def create_app(services: Services, *, worker: bool = True) -> Litestar:
         finally:
             await services.database.close()
 
-    handlers = [*routes.ALWAYS, *(routes.WITH_TEST_CLOCK if services.settings.test_clock else [])]
+    handlers = [*routes.ALWAYS, *PAGES, *(routes.WITH_TEST_CLOCK if services.settings.test_clock else [])]
     app = Litestar(
         route_handlers=handlers,
+        template_config=TEMPLATES,
         dependencies={
             "services": Provide(callers.provide_services),
             "principal": Provide(callers.provide_principal),
@@ -72,7 +74,8 @@ def create_app(services: Services, *, worker: bool = True) -> Litestar:
             title="Vëzhgo",
             version=VERSION,
             path="/schema",
-            render_plugins=[JsonRenderPlugin(path="/openapi.json")],
+            render_plugins=[API_PAGE, JsonRenderPlugin(path="/openapi.json")],
+            openapi_router=api_router(),
         ),
         request_max_body_size=BODY_LIMIT_BYTES,
         debug=False,
