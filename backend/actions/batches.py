@@ -35,7 +35,12 @@ class Waiting(msgspec.Struct, frozen=True):
 
 
 async def file(
-    services: Services, principal: Principal, ticket: Ticket, format: str, data: bytes, election: int | None
+    services: Services,
+    principal: Principal,
+    ticket: Ticket | None,
+    format: str,
+    data: bytes,
+    election: int | None,
 ) -> Answer:
     """An organisation files many requests: 201 with an answer for each row, or 202 above 500 rows.
 

@@ -18,6 +18,7 @@ class Group(click.Group):
         "migrate": "backend.cli.schema:migrate",
         "demo": "backend.cli.demo:demo",
         "api-key": "backend.cli.api_key:api_key",
+        "import": "backend.cli.imports:import_",
         "audit": "backend.cli.audit:audit",
         "badge": "backend.cli.badge:badge",
         "help": "backend.cli.help_center:help_center",

@@ -1,0 +1,141 @@
+"""`vezhgo import`: the register of places, organisations and requests from files."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import Any
+
+import click
+import msgspec
+
+from backend import settings as environment
+from backend.actions import batches, organisation_files, places
+from backend.actions.batch_files import format_of
+from backend.actions.principals import Principal
+from backend.cli.database import database_url, open_services
+from backend.logs import configure
+from backend.problems import Problem
+from backend.services import Services
+from backend.store import elections
+from backend.store.elections import ElectionRow
+
+ACTOR = "cli"
+FILE = click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+ELECTION = click.option("--election", type=int, help="id of the election; not needed where there is one only")
+
+
+@click.group(name="import")
+def import_() -> None:
+    """Read files into the database."""
+
+
+@import_.command(name="places")
+@FILE
+@ELECTION
+def import_places(file: Path, election: int | None) -> None:
+    """Places from CSV: kind,code,name,unit,address,latitude,longitude,special; units first in `kind`."""
+
+    async def work(services: Services) -> bool:
+        async with services.database.transaction() as conn:
+            row = await _election(services, election)
+            made = await places.load(conn, services.clock.now(), row, _text(file), ACTOR)
+        click.echo(
+            f"{row.name}: {made.units} electoral units, {made.voting_centres} voting centres, "
+            f"{made.counting_centres} counting centres, {made.commissions} commissions."
+        )
+        return True
+
+    _run(work)
+
+
+@import_.command(name="organisations")
+@FILE
+def import_organisations(file: Path) -> None:
+    """Organisations from CSV: name,kind,country and acronym,person,email,phone,address. Prints id,key of each."""
+
+    async def work(services: Services) -> bool:
+        async with services.database.transaction() as conn:
+            made = await organisation_files.load(conn, services.clock.now(), _text(file), ACTOR)
+        for one in made:
+            click.echo(f"{one.organisation.id},{one.key}")
+        return True
+
+    _run(work)
+
+
+@import_.command(name="requests")
+@FILE
+@ELECTION
+@click.option("--organisation", type=int, required=True, help="id of the organisation that files")
+def import_requests(file: Path, election: int | None, organisation: int) -> None:
+    """Requests from NDJSON, CSV or XLSX; every row is answered. Exit status 1 where one was rejected."""
+    data = file.read_bytes()
+
+    async def work(services: Services) -> bool:
+        principal = Principal(f"organisation:{organisation}", organisation_id=organisation)
+        row = await _election(services, election)
+        answer = await batches.file(services, principal, None, format_of("", file.name), data, row.id)
+        made = msgspec.json.decode(answer.body)
+        if made["state"] != "done":
+            await batches.work_off(services)
+            made = await batches.read(services, principal, made["id"])
+        for one in made["rows"]:
+            click.echo(f"{one['row']} {one.get('number') or _said(one['problem'])}")
+        click.echo(f"{made['recorded']} recorded, {made['rejected']} rejected.")
+        return made["rejected"] == 0
+
+    _run(work)
+
+
+async def _election(services: Services, id: int | None) -> ElectionRow:
+    """The election named, or the only one.
+
+    Raises:
+        Problem: 404, there is none of this id; 400, there are several and none was named.
+    """
+    async with services.database.reading() as conn:
+        if id is not None:
+            found = await elections.find(conn, id)
+            rows = [found] if found else []
+        else:
+            rows = await elections.page(conn, 0, 2)
+    if len(rows) != 1:
+        raise Problem(404 if id is not None or not rows else 400, "election_to_name")
+    return rows[0]
+
+
+def _text(file: Path) -> str:
+    try:
+        return file.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError:
+        raise Problem(400, "not_utf8") from None
+
+
+def _said(problem: dict[str, Any]) -> str:
+    """A problem on one line: its code and where it lies, never a value."""
+    arguments = problem.get("arguments") or {}
+    shown = [
+        str(arguments[name]) for name in ("line", "field", "reason", "columns", "found") if name in arguments
+    ]
+    return " ".join([problem["code"], *shown])
+
+
+def _run(work: Callable[[Services], Awaitable[bool]]) -> None:
+    configure(pretty=True)
+    settings = environment.load()
+
+    async def opened(url: str) -> bool:
+        async with open_services(settings, url) as services:
+            return await work(services)
+
+    with database_url(settings) as url:
+        try:
+            good = asyncio.run(opened(url))
+        except Problem as problem:
+            click.echo(f"vezhgo: {_said({'code': problem.code, 'arguments': problem.arguments})}", err=True)
+            sys.exit(2)
+    if not good:
+        sys.exit(1)
