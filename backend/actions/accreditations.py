@@ -10,6 +10,7 @@ from psycopg import AsyncConnection
 
 from backend.actions import revocations
 from backend.actions.admissions import ActBody, act_values
+from backend.actions.elections import facts_of, require_election
 from backend.actions.fields import long_text
 from backend.actions.once import Answer, Ticket, perform
 from backend.actions.principals import Principal
@@ -128,7 +129,9 @@ async def revoke(
             raise Problem(409, "accreditation_revoked", article="19(2)")
         reason = long_text("reason", body.reason, REASON_LIMIT_CHARACTERS)
         act = act_values(body.act, now)
-        await revocations.revoke(services, conn, now, [row.id], reason, act, principal.role)
+        election = facts_of(await require_election(conn, row.election_id))
+        appeal = revocations.appeal_of(election, now, principal.role)
+        await revocations.revoke(services, conn, now, [row.id], reason, act, principal.role, appeal=appeal)
         found = await store.find(conn, number)
         assert found is not None  # its row is locked
         return 201, view(services, found)

@@ -14,10 +14,14 @@ from typing import Any
 import msgspec
 from psycopg import AsyncConnection
 
+from accreditation.elections import ElectionFacts
+from accreditation.scope import PlaceKind, covers, units_of_scope
 from accreditation.senders import SenderKind
+from accreditation.standing import Accredited, RevocationScope, revocation_findings, revoked_by
 from backend.actions import revocations
 from backend.actions.admissions import ActBody, act_values
-from backend.actions.elections import require_election
+from backend.actions.badge_scopes import facts_of as facts_of_scope
+from backend.actions.elections import facts_of, require_election
 from backend.actions.fields import long_text
 from backend.actions.once import Answer, Ticket, perform
 from backend.actions.principals import KEY, Principal, require
@@ -25,7 +29,7 @@ from backend.problems import Problem, forbidden
 from backend.services import Services
 from backend.store import api_keys, audit
 from backend.store import revocations as store
-from backend.store.revocations import Selection, Target
+from backend.store.revocations import Candidate
 from backend.vault import digest
 from bots.reports.places import normal_form
 
@@ -83,11 +87,11 @@ async def preview(services: Services, principal: Principal, body: OrderBody) -> 
         Problem: 403; 404, no such election; 400, the order says nothing of whom.
     """
     require(principal, "cec")
-    wanted = selection(body)
+    _check(body)
     async with services.database.reading() as conn:
-        await require_election(conn, body.election)
-        found = await store.targets(conn, wanted, lock=False)
-    return {"preview": True, **_counted(body.election, found)}
+        election = facts_of(await require_election(conn, body.election))
+        found = await _met(conn, election, body)
+    return {"preview": True, **_told(election, body, found)}
 
 
 async def order(services: Services, principal: Principal, ticket: Ticket, body: OrderBody) -> Answer:
@@ -98,31 +102,37 @@ async def order(services: Services, principal: Principal, ticket: Ticket, body: 
             400, the order says nothing of whom or lacks its act or confirmation; 409, it meets nobody.
     """
     require(principal, "cec")
-    wanted = selection(body)
+    _check(body)
     if body.confirmed_by is None:
         raise Problem(400, "confirmation_missing", remedy="send_second_officer")
     second = body.confirmed_by.key
 
     async def work(conn: AsyncConnection, now: datetime) -> tuple[int, Any]:
-        await require_election(conn, body.election)
+        election = facts_of(await require_election(conn, body.election))
         confirmed_by = await _second_officer(conn, principal, second)
         reason = long_text("reason", body.reason, REASON_LIMIT_CHARACTERS)
         act = act_values(body.act, now)
-        found = await store.targets(conn, wanted, lock=True)
+        found = await _met(conn, election, body)
+        still = {row[0] for row in await store.lock_rows(conn, [one.id for one in found])}
+        found = [one for one in found if one.id in still]
         if not found:
             raise Problem(409, "nothing_to_revoke", remedy="use_preview")
         id = await store.add_order(
             conn,
             election_id=body.election,
             act=act,
-            filter=msgspec.to_builtins(wanted),
+            filter=msgspec.to_builtins({"zone": body.zone, "category": body.category, "exempt": body.exempt})
+            | {"organisations": body.organisations},
             revoked=len(found),
             ordered_at=now,
             ordered_by=principal.key_id,
             confirmed_by=confirmed_by,
         )
+        appeal = revocations.appeal_of(election, now, principal.role)
         ids = [one.id for one in found]
-        numbers = await revocations.revoke(services, conn, now, ids, reason, act, principal.role, id)
+        numbers = await revocations.revoke(
+            services, conn, now, ids, reason, act, principal.role, order_id=id, appeal=appeal
+        )
         details = {
             "ordered_by": principal.key_id,
             "confirmed_by": confirmed_by,
@@ -136,18 +146,15 @@ async def order(services: Services, principal: Principal, ticket: Ticket, body: 
             "act": act,
             "ordered_by": principal.key_id,
             "confirmed_by": confirmed_by,
-            **_counted(body.election, found),
+            "appeal": appeal,
+            **_told(election, body, found),
         }
 
     return await perform(services, ticket, work)
 
 
-def selection(body: OrderBody) -> Selection:
-    """The order's selection; voting centres in their normal form.
-
-    Raises:
-        Problem: 400, it names no sender, zone or category, or too much.
-    """
+def _check(body: OrderBody) -> None:
+    """Raises 400 where the order names no sender, zone or category, or too much."""
     lists = (
         body.organisations,
         body.zone.electoral_units,
@@ -159,17 +166,47 @@ def selection(body: OrderBody) -> Selection:
         raise Problem(400, "filter_empty", article="19(2)", remedy="name_sender_zone_or_category")
     if any(len(one) > LIST_LIMIT for one in lists):
         raise Problem(400, "field_invalid", arguments={"reason": "too_many", "limit": LIST_LIMIT})
-    return Selection(
-        election_id=body.election,
-        organisations=body.organisations,
-        units=body.zone.electoral_units,
-        centres=[_centre(code) for code in body.zone.voting_centres],
-        organisation_kinds=[str(kind) for kind in body.category.organisation_kinds],
-        roles=body.category.roles,
-        exempt_organisations=body.exempt.organisations,
-        exempt_organisation_kinds=[str(kind) for kind in body.exempt.organisation_kinds],
-        exempt_roles=body.exempt.roles,
-        exempt_numbers=body.exempt.accreditations,
+
+
+async def _met(conn: AsyncConnection, election: ElectionFacts, body: OrderBody) -> list[Candidate]:
+    """The valid accreditations that the order meets, by id; the law judges sender, kind and unit."""
+    held = await store.candidates(conn, int(election.id))
+    unit_of = await store.unit_of_places(conn, int(election.id))
+    centres = [_centre(code) for code in body.zone.voting_centres]
+    zones = frozenset(body.zone.electoral_units)
+    found = []
+    for one in held:
+        scope = facts_of_scope(one.scope)
+        in_centre = any(
+            covers(scope, PlaceKind.VOTING_CENTRES, code, unit_of.get(code, "")) for code in centres
+        )
+        # A centre of the zone that the scope covers meets the order without one of the order's units.
+        units = frozenset() if in_centre else zones
+        named = RevocationScope(
+            units,
+            frozenset(str(id) for id in body.organisations),
+            frozenset(str(kind) for kind in body.category.organisation_kinds),
+            frozenset(str(kind) for kind in body.exempt.organisation_kinds),
+        )
+        if (centres and not zones and not in_centre) or not _of_category(body, one):
+            continue
+        touched, _ = units_of_scope(scope, unit_of)
+        if revoked_by(
+            named, [Accredited(one.number, str(one.organisation_id), one.organisation_kind, touched)]
+        ):
+            found.append(one)
+    return found
+
+
+def _of_category(body: OrderBody, one: Candidate) -> bool:
+    """Whether role and exemptions by sender, role and number leave this one to the order."""
+    if body.category.roles and one.role not in body.category.roles:
+        return False
+    spared = body.exempt
+    return not (
+        one.organisation_id in spared.organisations
+        or one.role in spared.roles
+        or one.number in spared.accreditations
     )
 
 
@@ -180,13 +217,19 @@ def _centre(code: str) -> str:
         return code
 
 
-def _counted(election: int, found: list[Target]) -> dict[str, Any]:
+def _told(election: ElectionFacts, body: OrderBody, found: list[Candidate]) -> dict[str, Any]:
+    """Whom an order meets, and what the law finds about the order itself."""
     by_sender = Counter(one.organisation_id for one in found)
+    named = RevocationScope(
+        frozenset([*body.zone.electoral_units, *body.zone.voting_centres]),
+        frozenset(str(id) for id in body.organisations),
+    )
     return {
-        "election": election,
+        "election": int(election.id),
         "count": len(found),
         "accreditations": [one.number for one in found],
         "by_organisation": [{"organisation": id, "count": by_sender[id]} for id in sorted(by_sender)],
+        "findings": msgspec.to_builtins(revocation_findings(election, named)),
     }
 
 

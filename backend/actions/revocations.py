@@ -10,8 +10,12 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
+import msgspec
 from psycopg import AsyncConnection
 
+from accreditation.appeals import Appealable, appeal_window
+from accreditation.competence import body_of_role
+from accreditation.elections import ElectionFacts
 from backend.actions import badge_keys
 from backend.services import Services
 from backend.store import audit
@@ -33,11 +37,14 @@ async def revoke(
     reason: str,
     act: dict[str, Any],
     actor: str,
+    *,
     order_id: int | None = None,
+    appeal: dict[str, Any] | None = None,
 ) -> list[str]:
     """Revoke accreditations by id inside the caller's transaction and sign new lists; returns their numbers.
 
     Those already revoked are passed over. Phone keys and unused one-time codes end with the accreditation.
+    `appeal` is the remedy as `appeal_of` gives it; it is kept with each of them.
     """
     locked = await store.lock_rows(conn, ids)
     if not locked:
@@ -45,6 +52,8 @@ async def revoke(
     kept = {"reason": reason, "act": act, "by": actor}
     if order_id is not None:
         kept["order"] = order_id
+    if appeal is not None:
+        kept["appeal"] = appeal
     valid_ids, numbers = [row[0] for row in locked], [row[1] for row in locked]
     await store.mark(conn, valid_ids, now, kept)
     await store.silence(conn, numbers, valid_ids, now)
@@ -55,6 +64,17 @@ async def revoke(
     for election_id in sorted({row[2] for row in locked}):
         await publish(services, conn, now, election_id)
     return numbers
+
+
+def appeal_of(election: ElectionFacts, now: datetime, role: str) -> dict[str, Any]:
+    """The remedy against a revocation announced now by a commission's role: who hears it, and its last day.
+
+    A term that nobody found is None, with its warning; a revocation does not wait for it.
+    """
+    window = appeal_window(election, Appealable.REVOCATION, now, body_of_role(role).kind)
+    shown = msgspec.to_builtins(window)
+    names = ("body", "article", "law", "last_day", "closes_at", "reading", "warnings", "demo")
+    return {name: shown[name] for name in names}
 
 
 async def publish(services: Services, conn: AsyncConnection, now: datetime, election_id: int) -> StoredList:

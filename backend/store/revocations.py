@@ -21,63 +21,32 @@ class StoredList(msgspec.Struct, frozen=True):
     serials: int
 
 
-class Target(msgspec.Struct, frozen=True):
-    """One accreditation that an order would revoke."""
+class Candidate(msgspec.Struct, frozen=True):
+    """One valid accreditation that an order may meet."""
 
     id: int
     number: str
     organisation_id: int
+    organisation_kind: str
+    role: str
+    scope: dict[str, Any]
 
 
-class Selection(msgspec.Struct, frozen=True):
-    """Whom an order revokes; an empty list asks nothing. `units` and `centres` are the zone."""
-
-    election_id: int
-    organisations: list[int] = []
-    units: list[str] = []
-    centres: list[str] = []
-    organisation_kinds: list[str] = []
-    roles: list[str] = []
-    exempt_organisations: list[int] = []
-    exempt_organisation_kinds: list[str] = []
-    exempt_roles: list[str] = []
-    exempt_numbers: list[str] = []
-
-
-# An accreditation touches a unit that it names, or in which a place or commission that it names lies;
-# it touches a voting centre that it names, or that lies in a unit that it names.
-_TOUCHES = """
-  a.scope->'electoral_units' ?| %(units)s::text[]
-  OR a.scope->'commissions' ?| %(commissions)s::text[]
-  OR a.scope->'voting_centres' ?| %(centres)s::text[]
-  OR EXISTS (
-    SELECT 1 FROM places p WHERE p.election_id = a.election_id AND (
-      (p.unit_code = ANY(%(units)s::text[])
-       AND (a.scope->'voting_centres' ? p.code OR a.scope->'counting_centres' ? p.code))
-      OR (p.code = ANY(%(centres)s::text[]) AND a.scope->'electoral_units' ? p.unit_code)))
-"""
-
-
-async def targets(conn: AsyncConnection, wanted: Selection, *, lock: bool) -> list[Target]:
-    """The valid accreditations that a selection meets, by id; with `lock` they are held until COMMIT."""
+async def candidates(conn: AsyncConnection, election_id: int) -> list[Candidate]:
+    """The valid accreditations of an election, by id."""
     cursor = await conn.execute(
-        "SELECT a.id, a.number, a.organisation_id FROM accreditations a "  # noqa: S608
+        "SELECT a.id, a.number, a.organisation_id, o.kind, a.role, a.scope FROM accreditations a "
         "JOIN organisations o ON o.id = a.organisation_id "
-        "WHERE a.election_id = %(election_id)s AND a.state = 'valid' "
-        "AND (%(organisations)s::bigint[] = '{}' OR a.organisation_id = ANY(%(organisations)s::bigint[])) "
-        "AND (%(organisation_kinds)s::text[] = '{}' OR o.kind = ANY(%(organisation_kinds)s::text[])) "
-        "AND (%(roles)s::text[] = '{}' OR a.role = ANY(%(roles)s::text[])) "
-        "AND a.organisation_id <> ALL(%(exempt_organisations)s::bigint[]) "
-        "AND o.kind <> ALL(%(exempt_organisation_kinds)s::text[]) "
-        "AND a.role <> ALL(%(exempt_roles)s::text[]) AND a.number <> ALL(%(exempt_numbers)s::text[]) "
-        f"AND ((%(units)s::text[] = '{{}}' AND %(centres)s::text[] = '{{}}') OR {_TOUCHES}) "
-        "ORDER BY a.id" + (" FOR NO KEY UPDATE OF a" if lock else ""),
-        {
-            **msgspec.structs.asdict(wanted),
-            "commissions": [f"{kind}:{unit}" for unit in wanted.units for kind in ("zec", "lgec")],
-        },
+        "WHERE a.election_id = %s AND a.state = 'valid' ORDER BY a.id",
+        (election_id,),
     )
-    return [Target(*row) for row in await cursor.fetchall()]
+    return [Candidate(*row) for row in await cursor.fetchall()]
+
+
+async def unit_of_places(conn: AsyncConnection, election_id: int) -> dict[str, str]:
+    """The electoral unit of every place of an election, by the place's code."""
+    cursor = await conn.execute("SELECT code, unit_code FROM places WHERE election_id = %s", (election_id,))
+    return dict(await cursor.fetchall())
 
 
 async def add_order(

@@ -77,17 +77,17 @@ async def test_a_badge_verifies_offline_by_the_lists_as_fetched(world, run, tmp_
     assert (pinned.exit_code, "root_unknown" in pinned.output) == (2, True)
 
 
-@pytest.mark.parametrize("content", [b"", b"\x89PNG\r\n\x1a\n broken", b"nj\xc3\xab mace", b"\x00" * 3000])
-async def test_a_file_that_is_no_badge_has_a_verdict_and_no_traceback(world, run, tmp_path, content):
+async def test_a_file_that_is_no_badge_has_a_verdict_and_no_traceback(world, run, tmp_path):
     """A photo of a cat is "cannot be checked", with what to do next."""
     path = tmp_path / "cat.png"
-    path.write_bytes(content)
+    for content in (b"", b"\x89PNG\r\n\x1a\n broken", b"nj\xc3\xab mace", b"\x00" * 3000):
+        path.write_bytes(content)
 
-    found = await run("badge", "verify", str(path))
+        found = await run("badge", "verify", str(path))
 
-    assert found.exit_code == 1
-    assert found.stdout.startswith("UNKNOWN:")
-    assert "not_a_badge" in found.stdout
+        assert found.exit_code == 1
+        assert found.stdout.startswith("UNKNOWN:")
+        assert "not_a_badge" in found.stdout
 
 
 async def test_keys_are_listed_and_rotated(world, run):

@@ -76,26 +76,26 @@ async def test_an_override_needs_a_reason_and_is_audited(world, door):
     assert await world.sql("SELECT 1 FROM audit_records WHERE action = 'presence_cap_overridden'")
 
 
-@pytest.mark.parametrize(
-    ("kind", "citizenship", "role", "admitted"),
-    [
-        ("albanian_ngo", "AL", "short_term", 2),
-        ("political_party", "AL", "short_term", 2),
-        ("foreign_ngo", "DE", "short_term", 2),
-        ("foreign_ngo", "AL", "short_term", 4),
-        ("international_organisation", "DE", "interpreter", 4),
-        ("foreign_state", "DE", "short_term", 4),
-        ("media", "AL", "media", 4),
-    ],
-)
-async def test_the_cap_is_the_law_s(world, door, kind, citizenship, role, admitted):
+CAPPED = [
+    ("albanian_ngo", "AL", "short_term", 2),
+    ("political_party", "AL", "short_term", 2),
+    ("foreign_ngo", "DE", "short_term", 2),
+    ("foreign_ngo", "AL", "short_term", 4),
+    ("international_organisation", "DE", "interpreter", 4),
+    ("foreign_state", "DE", "short_term", 4),
+    ("media", "AL", "media", 4),
+]
+
+
+async def test_the_cap_is_the_law_s(world, door):
     """Art. 18(4): Albanian bodies and subjects, and foreign observers of foreign bodies; nobody else is capped."""
-    organisation = await world.make_organisation(kind=kind)
-    numbers = await several(world, 4, organisation, citizenship=citizenship, role=role)
+    for kind, citizenship, role, admitted in CAPPED:
+        organisation = await world.make_organisation(kind=kind)
+        numbers = await several(world, 4, organisation, citizenship=citizenship, role=role)
 
-    answers = [await enter(world, door, number) for number in numbers]
+        answers = [await enter(world, door, number) for number in numbers]
 
-    assert sum(answer.status_code == 201 for answer in answers) == admitted
+        assert sum(answer.status_code == 201 for answer in answers) == admitted, (kind, citizenship, role)
 
 
 async def test_a_party_and_its_coalition_share_one_cap(world, door):
@@ -177,14 +177,14 @@ async def test_the_badge_s_text_opens_the_door_as_its_number_does(world, door):
     assert both.status_code == 400
 
 
-@pytest.mark.parametrize("path", ["1850-01", "1850/01", "1850%2F01", "1850-1"])
-async def test_a_centre_s_code_may_be_written_in_its_usual_ways(world, door, path):
+async def test_a_centre_s_code_may_be_written_in_its_usual_ways(world, door):
     """With a dash, a slash or an escaped slash it is the same voting centre."""
-    number = await world.accredit(await world.make_organisation())
+    for path in ("1850-01", "1850/01", "1850%2F01", "1850-1"):
+        number = await world.accredit(await world.make_organisation())
 
-    answer = await enter(world, door, number, f"/v1/voting-centres/{path}/check-ins")
+        answer = await enter(world, door, number, f"/v1/voting-centres/{path}/check-ins")
 
-    assert (answer.status_code, answer.json().get("voting_centre")) == (201, "1850/01")
+        assert (answer.status_code, answer.json().get("voting_centre")) == (201, "1850/01"), path
 
 
 async def test_only_the_centre_its_commissions_and_the_observer_write_presence(world, door):

@@ -126,25 +126,25 @@ async def test_two_different_officers_of_the_cec_must_sign(world, field):
     assert await states(world) == set()
 
 
-@pytest.mark.parametrize(
-    ("change", "status", "code"),
-    [
-        ({"zone": {}}, 400, "filter_empty"),
-        ({"act": {"number": "", "date": "2027-05-10", "signatory": "x"}}, 400, "field_invalid"),
-        ({"act": {"number": "1", "date": "2027-06-10", "signatory": "x"}}, 400, "field_invalid"),
-        ({"reason": " "}, 400, "field_invalid"),
-        ({"election": 999}, 404, "not_found"),
-        ({"unknown": 1}, 400, "malformed"),
-    ],
-)
-async def test_an_incomplete_order_revokes_nobody(world, field, change, status, code):
+INCOMPLETE = [
+    ({"zone": {}}, 400, "filter_empty"),
+    ({"act": {"number": "", "date": "2027-05-10", "signatory": "x"}}, 400, "field_invalid"),
+    ({"act": {"number": "1", "date": "2027-06-10", "signatory": "x"}}, 400, "field_invalid"),
+    ({"reason": " "}, 400, "field_invalid"),
+    ({"election": 999}, 404, "not_found"),
+    ({"unknown": 1}, 400, "malformed"),
+]
+
+
+async def test_an_incomplete_order_revokes_nobody(world, field):
     """Whom, why and by which act must all be there."""
     first, second = await world.key("cec"), await world.key("cec")
-    body = order(world, zone=VORE["zone"], confirmed_by=await key_of(second)) | change
+    for change, status, code in INCOMPLETE:
+        body = order(world, zone=VORE["zone"], confirmed_by=await key_of(second)) | change
 
-    answer = await world.post(PATH, body, first)
+        answer = await world.post(PATH, body, first)
 
-    assert (answer.status_code, answer.json()["code"]) == (status, code)
+        assert (answer.status_code, answer.json()["code"]) == (status, code)
     assert await states(world) == set()
 
 
@@ -161,3 +161,34 @@ async def test_an_order_needs_an_idempotency_key_and_a_preview_does_not(world, f
 
     assert answers[0].content == answers[1].content
     assert len(await world.sql("SELECT 1 FROM revocation_orders")) == 1
+
+
+async def test_an_order_tells_the_remedy_and_its_last_day(world, field):
+    """Under the code in force three days to KAS, counted from the announcement; where no term is known, it says so."""
+    first, second = await world.key("cec"), await world.key("cec")
+    parts = {"organisations": [field["party"]]}
+    unset = await world.post(PATH, order(world, **parts, confirmed_by=await key_of(second)), first)
+    await world.sql("UPDATE elections SET edition = '2008'")
+    dated = await world.post(
+        PATH, order(world, organisations=[field["ngo"]], confirmed_by=await key_of(second)), first
+    )
+
+    assert unset.json()["appeal"]["last_day"] is None
+    assert unset.json()["appeal"]["warnings"][0]["code"] == "limit_unset"
+    appeal = dated.json()["appeal"]
+    assert (appeal["body"], appeal["last_day"]) == ("kas", "2027-05-13")
+    kept = await world.sql("SELECT revocation FROM accreditations WHERE number = %s", (field["ngo-7"],))
+    assert kept[0][0]["appeal"]["last_day"] == "2027-05-13"
+    assert kept[0][0]["order"] == dated.json()["id"]
+
+
+async def test_an_order_by_category_alone_asks_for_the_lawyer(world, field):
+    """It reaches the whole country, which the preview says before anybody signs."""
+    shown = await world.client.post(
+        PATH,
+        params={"preview": "true"},
+        json=order(world, category={"organisation_kinds": ["political_party"]}),
+        headers=await world.key("cec"),
+    )
+
+    assert (shown.json()["count"], shown.json()["findings"][0]["code"]) == (4, "zone_missing")
