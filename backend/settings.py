@@ -40,6 +40,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     twilio_whatsapp_from: str | None = None
     twilio_observer_whatsapp_from: str | None = None
     twilio_voice_from: str | None = None
+    voice_forward_to: str | None = None
     twilio_api_url: str = "https://api.twilio.com"
     smtp_url: str | None = None
     imap_url: str | None = None
@@ -104,6 +105,7 @@ def load(env: Mapping[str, str] | None = None) -> Settings:
         twilio_whatsapp_from=env.get("VEZHGO_TWILIO_WHATSAPP_FROM") or None,
         twilio_observer_whatsapp_from=env.get("VEZHGO_TWILIO_OBSERVER_WHATSAPP_FROM") or None,
         twilio_voice_from=env.get("VEZHGO_TWILIO_VOICE_FROM") or None,
+        voice_forward_to=env.get("VEZHGO_VOICE_FORWARD_TO") or None,
         twilio_api_url=_url(env, "VEZHGO_TWILIO_API_URL", {"http", "https"}) or "https://api.twilio.com",
         smtp_url=_url(env, "VEZHGO_SMTP_URL", {"smtp", "smtps"}),
         imap_url=_url(env, "VEZHGO_IMAP_URL", {"imap", "imaps"}),
@@ -141,3 +143,9 @@ def _check(settings: Settings) -> None:
     ):
         if sender is not None and not re.fullmatch(r"(whatsapp:)?\+[1-9]\d{6,14}", sender):
             raise SettingsError(f"{name} must be an E.164 number, such as +355691234567.")
+    for name, number in (
+        ("VEZHGO_TWILIO_VOICE_FROM", settings.twilio_voice_from),
+        ("VEZHGO_VOICE_FORWARD_TO", settings.voice_forward_to),
+    ):
+        if number is not None and not re.fullmatch(r"\+[1-9]\d{6,14}", number):
+            raise SettingsError(f"{name} must be an E.164 number, such as +35542222222.")

@@ -12,6 +12,7 @@ from backend.api.organisations import OrganisationController
 from backend.api.reports import ReportController
 from backend.api.requests import RequestController
 from backend.api.test_clock import TestClockController
+from backend.api.voice import twilio_voice
 from backend.api.webhooks import ROUTES as WEBHOOKS
 
 ALWAYS = [
@@ -22,6 +23,7 @@ ALWAYS = [
     RequestController,
     BatchController,
     *WEBHOOKS,
+    twilio_voice,
     HealthController,
     AccreditationController,
     BadgeController,
