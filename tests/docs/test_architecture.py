@@ -1,0 +1,61 @@
+"""`docs/architecture.md`: what it draws and counts is what the code does."""
+
+from __future__ import annotations
+
+import pytest
+
+from backend import app
+from backend.actions import batch_files, batches, chat_links, officer_sessions, principals
+from backend.api import organisations, pages, webhooks
+from backend.jobs import channels, collector
+from backend.store import chat_links as chat_link_rows
+from backend.store import housekeeping
+from badges import photo
+from tests.docs import diagrams
+
+MIB = 1024 * 1024
+LIMITS = [
+    ("architecture", "| body of any route | 12 MiB |", app.BODY_LIMIT_BYTES == 12 * MIB),
+    ("architecture", "| body of a webhook | 1 MiB,", webhooks.BODY_LIMIT_BYTES == MIB),
+    ("architecture", "| photo | 10 MiB,", photo.MAX_INPUT_BYTES == 10 * MIB),
+    (
+        "architecture",
+        "500 rows inline, up to 20,000",
+        (batches.INLINE_ROWS, batch_files.ROWS_LIMIT) == (500, 20_000),
+    ),
+    ("architecture", "| page of a list | 200 items |", pages.LIMIT_MOST == 200),
+    ("architecture", "30 an hour from one address", organisations.PER_HOUR == 30),
+    (
+        "architecture",
+        "2,000, and 500 more for Twilio",
+        (collector.QUEUE_LIMIT, collector.TWILIO_SHARE) == (2_000, 500),
+    ),
+    ("architecture", "| 28 messages a second", channels.TELEGRAM_RATE_PER_S == 28),
+    ("architecture", "| 75 messages a second", channels.WHATSAPP_RATE_PER_S == 75),
+    (
+        "architecture",
+        "seven days, one use, five wrong birth dates",
+        (chat_links.LIFE.days, chat_link_rows.WRONG_FACTS_LIMIT) == (7, 5),
+    ),
+    ("architecture", "| officer session | twelve hours |", officer_sessions.LIFE.seconds == 12 * 3600),
+    ("architecture", "| API key remembered | 5 s |", principals.KNOWN_FOR_S == 5),
+    ("privacy", "| 7 days |", housekeeping.IDEMPOTENCY.days == 7),
+    ("privacy", "| 90 days |", housekeeping.UNANSWERED.days == 90),
+    ("privacy", "| 30 days |", housekeeping.VOTER_MESSAGES.days == 30),
+]
+
+
+@pytest.mark.parametrize(("page", "words", "holds"), LIMITS, ids=[words for _, words, _ in LIMITS])
+def test_a_limit_that_is_told_holds(page, words, holds):
+    """The page says the limit in these words, and the code has this value."""
+    text = (diagrams.PAGE.parent / f"{page}.md").read_text(encoding="utf-8")
+
+    assert (True, True) == (words in text, holds)
+
+
+def test_the_state_diagrams_are_those_of_the_code():
+    """Each diagram is drawn from its table; `python -m tests.docs.diagrams` draws them again."""
+    page = diagrams.PAGE.read_text(encoding="utf-8")
+
+    assert diagrams.drawn_into(page) == page
+    assert all(drawn in page for drawn in diagrams.diagrams().values())
