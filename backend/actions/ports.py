@@ -5,7 +5,7 @@ Ports are built in `backend/jobs/channels.py` from the settings; steps, senders 
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -22,9 +22,18 @@ class Sender(Protocol):
         """Send a message; `mark` identifies its outbox row in status callbacks."""
 
     async def resolve(
-        self, chat_key: str, rendered: Rendered, since: datetime, sent_parts: int
+        self,
+        chat_key: str,
+        rendered: Rendered,
+        mark: str,
+        since: datetime,
+        sent_parts: int,
+        known: Collection[str],
     ) -> SendResult | None:
-        """Find out what became of an ambiguous send; None: surely not accepted, send it again."""
+        """Find out what became of an ambiguous send; None: it may be sent again.
+
+        `known` are the provider's ids of other messages of the conversation, so that none of them is taken for it.
+        """
 
     def fetch(self, media: Media) -> AsyncIterator[bytes]:
         """The bytes of a file that the provider holds, capped."""
@@ -35,12 +44,17 @@ class Sender(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """What a provider forgives: tokens a second, the most at once, and a pace for one chat."""
+    """What a provider forgives: tokens a second, the most at once, and a pace for one chat.
+
+    `heard_per_minute` is ours: past so many messages of one person in a minute, all are recorded and stepped,
+    but they are answered with one notice.
+    """
 
     rate_per_s: float
     burst: float
     chat_rate_per_s: float
     chat_burst: float
+    heard_per_minute: int = 20
 
 
 @dataclass(frozen=True, slots=True)

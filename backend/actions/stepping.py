@@ -9,18 +9,16 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from psycopg import AsyncConnection
+from psycopg import AsyncConnection, AsyncCursor
 
 from backend.actions.ports import Allowance, Port
 from backend.actions.register import register
-from backend.actions.stepping_batch import Taken, opened
+from backend.actions.stepping_batch import OpenChat, Taken, opened
 from backend.actions.stepping_results import give_up_or_retry, write
 from backend.actions.stepping_rows import step_chat
 from backend.services import Services
-from backend.store import chats, conversations, inbox
-from backend.store.chats import BoundRow
-from backend.store.conversations import Conversation
-from backend.store.inbox import Arrival, OpenRow
+from backend.store import chats, conversations, inbox, outbox
+from backend.store.inbox import Arrival
 
 __all__ = ["OLDER_ROWS", "Taken", "drain", "give_up_or_retry", "record_only", "take"]
 
@@ -50,18 +48,17 @@ async def take(
     )
     async with conn.pipeline():
         inserted = await conn.execute(*inbox.insert_statement(ordered, now))
-        locked, open_rows, bound = await _lock(conn, named, now, OLDER_ROWS + 1 + len(ordered))
+        reads = await _lock(conn, named, now, OLDER_ROWS + 1 + len(ordered))
     fresh = {(row[1], row[2]): row[0] for row in await inserted.fetchall()}
     await _answer_repeats(conn, ordered, fresh, ports, taken)
     await _close_chatless(conn, ordered, fresh, ports, taken, now)
-    rows = [conversations.of_row(row) for row in await locked.fetchall()]
-    queues = inbox.queues(await open_rows.fetchall())
     fresh_ids = set(fresh.values())
     ready = [
-        row for row in rows if _older(queues.get((row.channel, row.chat_key), ()), fresh_ids) <= OLDER_ROWS
+        chat
+        for chat in await _opened(reads, now)
+        if sum(row.id not in fresh_ids for row in chat.queue) <= OLDER_ROWS
     ]
-    await _step(services, conn, ready, queues, chats.by_conversation(await bound.fetchall()), fresh_ids, ports,
-                allowance, now, taken)  # fmt: skip
+    await _step(services, conn, ready, fresh_ids, ports, allowance, now, taken)
     for key in fresh:
         if key not in taken.answers:
             # Recorded, but another transaction holds the conversation, or it has too many open rows.
@@ -80,26 +77,42 @@ async def drain(
 ) -> Taken:
     """Step what a batch could not: the oldest open rows of these conversations. Nothing rides here."""
     taken = Taken()
+    for channel in sorted({key[0] for key in named if key[1] == NO_CHAT}):
+        await inbox.close_chatless(conn, channel, ports[channel].silence, now)
     async with conn.pipeline():
-        locked, open_rows, bound = await _lock(conn, sorted(named), now, OLDER_ROWS)
-    rows = [conversations.of_row(row) for row in await locked.fetchall()]
-    queues = inbox.queues(await open_rows.fetchall())
-    await _step(services, conn, rows, queues, chats.by_conversation(await bound.fetchall()), set(), ports,
-                allowance, now, taken)  # fmt: skip
+        reads = await _lock(conn, sorted(key for key in named if key[1] != NO_CHAT), now, OLDER_ROWS)
+    await _step(services, conn, await _opened(reads, now), set(), ports, allowance, now, taken)
     return taken
 
 
-async def _lock(conn: AsyncConnection, named: Sequence[tuple[str, str]], now: datetime, limit: int):
-    """Make, lock and read conversations with their open rows and bindings, in one round trip."""
+async def _lock(
+    conn: AsyncConnection, named: Sequence[tuple[str, str]], now: datetime, limit: int
+) -> tuple[AsyncCursor, ...]:
+    """Make, lock and read conversations with all that a step needs of them, in one round trip.
+
+    What is read after the lock is read by later statements, so that it is what the lock's last holder committed.
+    """
     await conn.execute(*conversations.ensure_statement(named, now))
-    locked = await conn.execute(*conversations.lock_statement(named))
-    open_rows = await conn.execute(*inbox.open_statement(named, now, limit))
-    bound = await conn.execute(*chats.bound_statement(named))
-    return locked, open_rows, bound
+    return (
+        await conn.execute(*conversations.lock_statement(named)),
+        await conn.execute(*inbox.open_statement(named, limit)),
+        await conn.execute(*chats.bound_statement(named)),
+        await conn.execute(*outbox.unsent_statement(named)),
+    )
 
 
-def _older(queue: Sequence[OpenRow], fresh_ids: set[int]) -> int:
-    return sum(1 for row in queue if row.id not in fresh_ids)
+async def _opened(reads: tuple[AsyncCursor, ...], now: datetime) -> list[OpenChat]:
+    """The locked conversations that have rows to be stepped now."""
+    locked, open_rows, bound_rows, unsent_rows = [await cursor.fetchall() for cursor in reads]
+    queues = inbox.queues(open_rows, now)
+    bound = chats.by_conversation(bound_rows)
+    unsent = {row[0] for row in unsent_rows}
+    found = []
+    for row in map(conversations.of_row, locked):
+        queue = queues.get((row.channel, row.chat_key))
+        if queue:
+            found.append(opened(row, queue, bound.get(row.id, []), unsent=row.id in unsent))
+    return found
 
 
 async def _answer_repeats(
@@ -142,9 +155,7 @@ async def _close_chatless(
 async def _step(
     services: Services,
     conn: AsyncConnection,
-    rows: Sequence[Conversation],
-    queues: Mapping[tuple[str, str], list[OpenRow]],
-    bound: Mapping[int, list[BoundRow]],
+    open_chats: Sequence[OpenChat],
     fresh_ids: set[int],
     ports: Mapping[str, Port],
     allowance: Allowance,
@@ -152,11 +163,6 @@ async def _step(
     taken: Taken,
 ) -> None:
     known = await register(services, conn)
-    open_chats = []
-    for row in rows:
-        queue = queues.get((row.channel, row.chat_key))
-        if queue:
-            open_chats.append(opened(row, queue, bound.get(row.id, [])))
     for chat in open_chats:
         await step_chat(services, conn, chat, ports, known, now, taken)
     await write(services, conn, open_chats, fresh_ids, ports, allowance, now, taken)

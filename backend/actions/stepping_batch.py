@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from backend.store import outbox
@@ -55,13 +56,17 @@ class OpenChat:
     steps: int
     offered: bytes | None
     stopped: bool
+    unsent: bool
+    minute_at: datetime | None
+    minute_count: int
+    dumped: bytes | None = None
     asked_human: bool = False
     closed: list[SteppedRow] = field(default_factory=list)
     broken: tuple[OpenRow, BaseException] | None = None
 
 
-def opened(row: Conversation, queue: list[OpenRow], bound: list[BoundRow]) -> OpenChat:
-    """A conversation as its stored state has it."""
+def opened(row: Conversation, queue: list[OpenRow], bound: list[BoundRow], *, unsent: bool) -> OpenChat:
+    """A conversation as its stored state has it; with `unsent` something of it is still to be sent."""
     return OpenChat(
         row=row,
         queue=queue,
@@ -71,4 +76,8 @@ def opened(row: Conversation, queue: list[OpenRow], bound: list[BoundRow]) -> Op
         steps=row.steps,
         offered=row.offered,
         stopped=row.stopped,
+        unsent=unsent,
+        minute_at=row.minute_at,
+        minute_count=row.minute_count,
+        dumped=row.state,
     )

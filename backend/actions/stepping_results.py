@@ -17,7 +17,6 @@ from backend.services import Services
 from backend.store import conversations, inbox, outbox
 from backend.store.conversations import Conversation
 from backend.store.inbox import OpenRow
-from bots.dialogue import engine
 from bots.messages import Outbound
 
 log = structlog.get_logger()
@@ -26,7 +25,8 @@ WINDOW = timedelta(hours=24)
 """WhatsApp's customer-service window, opened by each message of the person (Twilio error 63016)."""
 RIDE_LEASE = timedelta(seconds=30)
 """A riding reply whose answer was never written holds its conversation for at most this long."""
-RETRY_FIRST_S = 2.0
+RETRY_FIRST_S = 1.0
+"""After the first failure; doubling, so that a row that fails five times holds its conversation for 15 s."""
 DEAD_OP_NO = 99
 
 _ENCODER = msgspec.json.Encoder()
@@ -57,7 +57,9 @@ async def write(
             if whatsapp:
                 await outbox.release_escrow(conn, whatsapp, now)
             ids = await outbox.add(conn, messages, now) if messages else []
-        taken.sends = any(message.state == "waiting" for message in messages)
+        taken.sends = any(chat.unsent for chat in stepped) or any(
+            message.state == "waiting" for message in messages
+        )
         for key, place in riders:
             taken.rides[key] = ids[place]
     for chat in chats:
@@ -104,7 +106,7 @@ def _may_ride(chat: OpenChat, done: SteppedRow, fresh_ids: set[int]) -> bool:
         and done.row.id in fresh_ids
         and len(chat.closed) == 1
         and chat.broken is None
-        and not chat.row.unsent
+        and not chat.unsent
         and done.said[0][1].state == "waiting"
     )
 
@@ -113,11 +115,13 @@ def _saved(chat: OpenChat) -> conversations.Stepped:
     return conversations.Stepped(
         chat.row.id,
         chat.language,
-        engine.dump(chat.state),
+        chat.dumped,
         chat.offered,
         chat.steps,
         chat.stopped,
         chat.asked_human,
+        chat.minute_at,
+        chat.minute_count,
     )
 
 

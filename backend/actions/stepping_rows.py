@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import msgspec
 from psycopg import AsyncConnection
@@ -22,6 +22,9 @@ from bots.channels.rendered import Rendered
 from bots.channels.twilio_text import choose
 from bots.dialogue import engine
 from bots.messages import Inbound, Kind, Outbound
+
+MINUTE = timedelta(minutes=1)
+RECEIPT_LANE = 2
 
 _ENCODER = msgspec.json.Encoder()
 _OFFERED = msgspec.json.Decoder(tuple[tuple[str, str], ...])
@@ -45,9 +48,6 @@ async def step_chat(
     if port is None:
         return
     for row in chat.queue:
-        inbound = port.decode(row.raw, port.channel)
-        if inbound.callback_ref:
-            taken.callbacks.append((row.channel, inbound.callback_ref))
         chat.steps += 1
         taken.stepped += 1
         if chat.row.human_owner is not None:
@@ -55,11 +55,14 @@ async def step_chat(
             chat.closed.append(SteppedRow(row, [], False))
             continue
         try:
+            inbound = _decoded(row, port)
+            if inbound.callback_ref:
+                taken.callbacks.append((row.channel, inbound.callback_ref))
             done, said = await _step_row(services, conn, chat, row, inbound, port, known, now)
         except StepBroken as broken:
             chat.broken = (row, broken.__cause__ or broken)
             return
-        may_ride = len(said) == 1 and done.said[0].ride
+        may_ride = len(said) == 1 and all(outbound.ride for outbound in done.said)
         chat.closed.append(SteppedRow(row, said, may_ride, done.refused))
         if done.rebind:
             chat.bound = await chats.bound(conn, [chat.row.id])
@@ -75,8 +78,8 @@ async def _step_row(
     known: Register,
     now: datetime,
 ) -> tuple[Done, list[tuple[Rendered, outbox.NewMessage]]]:
-    inbound = _chosen(inbound, port, chat.offered)
     try:
+        inbound = _chosen(inbound, port, chat.offered)
         bound_facts = tuple(chat_facts.bound_fact(found, now, known) for found in chat.bound)
         asked = engine.questions(chat.state, inbound, bound_facts)
     except Exception as error:
@@ -84,16 +87,36 @@ async def _step_row(
     facts = await chat_facts.answer(services, conn, asked, chat.bound, bound_facts, known, now)
     try:
         step = engine.step(chat.state, inbound, facts, now)
+        dumped = engine.dump(step.state)
     except Exception as error:
         raise StepBroken from error
     language = step.state.language or chat.language
     context = Context(chat.row.id, row.id, inbound, language, chat.bound, known, now)
     done = await carry_out(services, conn, step.effects, context)
-    chat.state = step.state
+    chat.state, chat.dumped = step.state, dumped
     chat.language = done.language or language
     chat.stopped = done.stopped or inbound.kind is Kind.BLOCKED
     chat.asked_human = chat.asked_human or done.asked_human
-    return done, _messages(services, chat, row, done.said)
+    return done, _messages(services, chat, row, _paced(chat, port, done.said, now))
+
+
+def _decoded(row: OpenRow, port: Port) -> Inbound:
+    try:
+        return port.decode(row.raw, port.channel)
+    except Exception as error:
+        raise StepBroken from error
+
+
+def _paced(chat: OpenChat, port: Port, said: Sequence[Outbound], now: datetime) -> Sequence[Outbound]:
+    """What is said to a person who writes faster than anybody reads: receipts, and one notice a minute."""
+    if chat.minute_at is None or not timedelta(0) <= now - chat.minute_at < MINUTE:
+        chat.minute_at, chat.minute_count = now, 0
+    chat.minute_count += 1
+    too_many = chat.minute_count - port.limit.heard_per_minute
+    if too_many <= 0:
+        return said
+    kept = [outbound for outbound in said if outbound.lane <= RECEIPT_LANE]
+    return [Outbound("chat-too-fast"), *kept] if too_many == 1 else kept
 
 
 def _chosen(inbound: Inbound, port: Port, offered: bytes | None) -> Inbound:

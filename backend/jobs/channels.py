@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Collection
 from datetime import datetime
 from importlib import import_module
 from typing import TYPE_CHECKING
@@ -50,7 +50,13 @@ class TelegramPort:
         return await (await self.bot()).send(chat_key, rendered, skip_parts)
 
     async def resolve(
-        self, chat_key: str, rendered: Rendered, since: datetime, sent_parts: int
+        self,
+        chat_key: str,
+        rendered: Rendered,
+        mark: str,
+        since: datetime,
+        sent_parts: int,
+        known: Collection[str],
     ) -> SendResult | None:
         """Telegram cannot be asked what it took: send again; the same receipt number shows that it is a repeat."""
         return None
@@ -85,13 +91,21 @@ class WhatsAppPort:
         )
 
     async def resolve(
-        self, chat_key: str, rendered: Rendered, since: datetime, sent_parts: int
+        self,
+        chat_key: str,
+        rendered: Rendered,
+        mark: str,
+        since: datetime,
+        sent_parts: int,
+        known: Collection[str],
     ) -> SendResult | None:
-        """Look the message up in Twilio's list."""
-        found = await self.twilio.resolve(self.from_, chat_key, rendered, since, sent_parts=sent_parts)
+        """Look the message up in Twilio's list; where only its first parts are there, send the rest."""
+        found = await self.twilio.resolve(
+            self.from_, chat_key, rendered, since, sent_parts=sent_parts, known=known
+        )
         match found:
             case Retry(after_s, _, parts, _) if after_s == 0:
-                return await self.twilio.send(self.from_, chat_key, rendered, skip_parts=parts)
+                return await self.send(chat_key, rendered, mark, parts)
             case Sent() | Retry() | Ambiguous() | Refused() | None:
                 return found
 

@@ -7,6 +7,7 @@ because it forgives 15 seconds in all and does not repeat a 503.
 from __future__ import annotations
 
 import asyncio
+from collections import Counter as Counted
 from collections import deque
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,8 +17,9 @@ from prometheus_client import Counter, Histogram
 from psycopg import errors
 
 from backend.actions import stepping
-from backend.actions.ports import Allowance, Port
+from backend.actions.ports import Port
 from backend.actions.stepping_batch import Taken
+from backend.jobs.limiter import Limiter
 from backend.services import Services
 from backend.store.database import RETRIED
 from backend.store.inbox import Arrival
@@ -30,13 +32,17 @@ LINGER_S = 0.002
 QUEUE_LIMIT = 2_000
 TWILIO_SHARE = 500
 """Places beyond the limit that only Twilio may take."""
-ANSWER_LIMIT_S = 4.0
+ANSWER_LIMIT_S = 3.8
 """Every webhook is answered within this; Twilio hangs up after 15 s, Telegram after 60 s."""
+TRY_AGAIN_S = 1.5
+"""A batch whose connection was lost is tried again within this time: most often only the connection was stale."""
 LANES = 2
 """Batches under way at once: one steps while the other waits for its COMMIT."""
 BATCH_RETRIES = 5
 UNAVAILABLE = (errors.OperationalError, errors.InterfaceError)
 """The database cannot answer: nothing of the batch is recorded, and the provider is asked to come again."""
+HELD_UP = (errors.QueryCanceled, errors.LockNotAvailable)
+"""The database answers, but one conversation's effects wait for somebody: its neighbours must not."""
 
 BATCH_SIZE = Histogram(
     "vezhgo_intake_batch_size", "Arrivals in a batch", buckets=(1, 2, 4, 8, 16, 32, 64, 128)
@@ -56,18 +62,19 @@ class NotRecorded(Exception):
 class _Waiting:
     arrival: Arrival
     answer: asyncio.Future
+    waiters: int = 0
 
 
 class Collector:
     """Gathers arrivals of all channels and answers each after the COMMIT of its batch."""
 
-    def __init__(self, services: Services, ports: dict[str, Port], allowance: Allowance) -> None:
+    def __init__(self, services: Services, ports: dict[str, Port], allowance: Limiter) -> None:
         self._services = services
         self._ports = ports
         self._allowance = allowance
         self._queue: deque[_Waiting] = deque()
         self._arrived = asyncio.Event()
-        self._in_flight: dict[tuple[str, str], asyncio.Future] = {}
+        self._in_flight: dict[tuple[str, str], _Waiting] = {}
         self._rides: list[tuple[float, int]] = []
 
     async def submit(self, arrival: Arrival) -> bytes:
@@ -85,16 +92,19 @@ class Collector:
             limit = QUEUE_LIMIT + (TWILIO_SHARE if arrival.channel.startswith("whatsapp") else 0)
             if len(self._queue) >= limit:
                 raise Overloaded
-            first = asyncio.get_running_loop().create_future()
-            self._in_flight[key] = first
-            first.add_done_callback(lambda _: self._in_flight.pop(key, None))
-            self._queue.append(_Waiting(arrival, first))
+            loop = asyncio.get_running_loop()
+            first = self._in_flight[key] = _Waiting(arrival, loop.create_future())
+            first.answer.add_done_callback(lambda _: self._in_flight.pop(key, None))
+            self._queue.append(first)
             self._arrived.set()
+        first.waiters += 1
         try:
             async with asyncio.timeout(ANSWER_LIMIT_S):
-                return await asyncio.shield(first)
+                return await asyncio.shield(first.answer)
         except TimeoutError as error:
             raise NotRecorded from error
+        finally:
+            first.waiters -= 1
 
     async def work(self) -> None:
         """Take batches for as long as the process lives; a crash fails what waits, so that it is sent again."""
@@ -119,6 +129,8 @@ class Collector:
             waiting = self._queue.popleft()
             if not waiting.answer.done():
                 waiting.answer.set_exception(NotRecorded())
+                # Somebody may have given up waiting: then nobody takes the exception, which is no mistake.
+                waiting.answer.exception()
 
     async def _run(self, batch: list[_Waiting]) -> None:
         BATCH_SIZE.observe(len(batch))
@@ -139,7 +151,8 @@ class Collector:
             key = (waiting.arrival.channel, waiting.arrival.provider_id)
             if not waiting.answer.done():
                 waiting.answer.set_result(taken.answers[key])
-            if key in taken.rides:
+            # A reply that nobody waited for any more keeps riding until the provider comes again, or its lease ends.
+            if key in taken.rides and waiting.waiters > 0:
                 self._rides.append((written_at, taken.rides[key]))
         self._after(taken)
 
@@ -154,24 +167,35 @@ class Collector:
 
     async def _take(self, arrivals: list[Arrival]) -> Taken:
         now = self._services.clock.now()
+        started = asyncio.get_running_loop().time()
+        wanted = Counted(self._ports[arrival.channel].sender_key for arrival in arrivals)
         for attempt in range(BATCH_RETRIES):
             try:
-                async with self._services.database.intake_transaction() as conn:
-                    return await stepping.take(
-                        self._services, conn, arrivals, self._ports, self._allowance, now
-                    )
+                async with self._services.database.intake.connection() as conn:
+                    for sender_key, count in wanted.items():
+                        await self._allowance.ensure(sender_key, count, conn)
+                    async with conn.transaction():
+                        return await stepping.take(
+                            self._services, conn, arrivals, self._ports, self._allowance, now
+                        )
             except RETRIED:
                 # A deadlock or serialisation failure: the whole batch again; nothing of it was answered.
                 await asyncio.sleep(0.005 * 2**attempt)
+            except HELD_UP as error:
+                log.warning("batch_held_up", size=len(arrivals), error=type(error).__name__)
+                return await self._one_by_one(arrivals, now)
             except UNAVAILABLE:
-                raise
+                # Also when COMMIT's answer was lost: what is recorded already is then answered as a repetition.
+                if asyncio.get_running_loop().time() - started > TRY_AGAIN_S:
+                    raise
+                await asyncio.sleep(0.05 * 2**attempt)
             except Exception as error:
                 log.error("batch_failed", size=len(arrivals), error=type(error).__name__, exc_info=error)
                 return await self._one_by_one(arrivals, now)
         raise NotRecorded
 
     async def _one_by_one(self, arrivals: list[Arrival], now: datetime) -> Taken:
-        """One arrival's SQL broke the batch: record all, then run each conversation alone."""
+        """One arrival's SQL broke the batch: record all; the worker runs each conversation alone."""
         async with self._services.database.intake_transaction() as conn:
             await stepping.record_only(conn, arrivals, now)
         whole = Taken(left=True)

@@ -47,7 +47,6 @@ async def crew(services: Services, *, worker: bool, web: bool = True) -> AsyncIt
     if services.settings.test_clock:
         await _follow_clock_once(services)
     async with nursery() as kept:
-        kept.keep("limiter", limiter.keep_drawing)
         if web:
             for lane in range(LANES):
                 kept.keep(f"intake-{lane}", collector.work)

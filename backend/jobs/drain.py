@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import structlog
+from psycopg import errors
 
 from backend.actions import stepping
 from backend.actions.ports import Allowance, Port
 from backend.services import Services
 from backend.store import conversations, inbox
-from backend.store.database import RETRIED
+from backend.store.database import RETRIED, UNAVAILABLE
 
 log = structlog.get_logger()
 
@@ -31,13 +32,21 @@ async def _one(services: Services, ports: dict[str, Port], allowance: Allowance,
     try:
         async with services.database.transaction() as conn:
             taken = await stepping.drain(services, conn, [key], ports, allowance, now)
-    except RETRIED:
+    except (*RETRIED, errors.LockNotAvailable):
+        return 0
+    except UNAVAILABLE as error:
+        if not isinstance(error, errors.QueryCanceled):
+            # The database is away, which is nobody's fault: no row is blamed for it.
+            raise
+        await _blame_head(services, ports, key, error)
         return 0
     except Exception as error:
         await _blame_head(services, ports, key, error)
         return 0
     if taken.sends:
         services.parts.get("wake", lambda _: None)("outbox")
+    for pressed in taken.callbacks:
+        services.parts.get("acknowledge", lambda *_: None)(*pressed)
     return taken.stepped
 
 
@@ -49,8 +58,8 @@ async def _blame_head(
     now = services.clock.now()
     async with services.database.transaction() as conn:
         locked = await (await conn.execute(*conversations.lock_statement([key]))).fetchall()
-        opened = await (await conn.execute(*inbox.open_statement([key], now, 1))).fetchall()
+        opened = inbox.queues(await (await conn.execute(*inbox.open_statement([key], 1))).fetchall(), now)
         if locked and opened:
-            row = inbox.OpenRow(*opened[0][:4], bytes(opened[0][4]), opened[0][5])
+            row = opened[key][0]
             chat = conversations.of_row(locked[0])
             await stepping.give_up_or_retry(services, conn, row, chat, type(error).__name__, now)

@@ -1,23 +1,28 @@
 """One limiter per bot token or sender: replies that ride, replies that are sent and alerts all draw on it.
 
-The bucket is a row of the database, shared by every process. A process draws a small share in advance,
-in a short transaction of its own, so that no batch of the intake ever locks that row.
+The bucket is a row of the database, shared by every process. A process draws the tokens of what is at hand
+in a short transaction of its own, so that no batch of the intake ever locks that row. What it drew is good for
+a quarter of a second only: so in any second no more is sent than the rate and the burst together.
 """
 
 from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+
+from psycopg import AsyncConnection
 
 from backend.actions.ports import Limit
 from backend.services import Services
 from backend.store import budgets
 
-SHARE_S = 0.25
-"""A process draws at most this many seconds of a sender's rate in advance."""
+HELD_S = 0.25
+"""Tokens that were drawn and not used within this are void."""
+AHEAD_S = 0.1
+ASK_AGAIN_S = 0.02
+"""An empty bucket is not asked more often than this."""
+WAIT_S = 0.1
 PAUSE_MARGIN_S = 0.5
 CHATS_REMEMBERED = 20_000
 
@@ -26,9 +31,14 @@ CHATS_REMEMBERED = 20_000
 class _Share:
     limit: Limit
     tokens: float = 0.0
-    wanted: float = 0.0
-    drawn_at: float = 0.0
+    drawn_at: float = float("-inf")
     paused_until: float = 0.0
+
+    def left(self, at_s: float) -> float:
+        """Tokens that are still good."""
+        if at_s < self.paused_until or at_s - self.drawn_at > HELD_S:
+            self.tokens = 0.0
+        return self.tokens
 
 
 class Limiter:
@@ -38,7 +48,7 @@ class Limiter:
         self._services = services
         self._shares = {key: _Share(limit) for key, limit in limits.items()}
         self._chats: dict[tuple[str, str], tuple[float, float]] = {}
-        self._drawing = asyncio.Lock()
+        self._drawing = {key: asyncio.Lock() for key in limits}
 
     def take(self, sender_key: str, chat_key: str) -> bool:
         """Take one token for a message to a chat now; False when it has to wait.
@@ -46,12 +56,56 @@ class Limiter:
         A reply to a person who just wrote is not held to the chat's own pace: the person sets it.
         """
         share = self._shares[sender_key]
-        share.wanted += 1
-        if share.tokens < 1 or time.monotonic() < share.paused_until:
+        if share.left(time.monotonic()) < 1:
             return False
         share.tokens -= 1
         self._spend(share.limit, sender_key, chat_key)
         return True
+
+    async def acquire(self, sender_key: str, chat_key: str) -> float:
+        """Take one token, drawing it if need be; 0 when it was taken, else the seconds to wait."""
+        if self.take(sender_key, chat_key):
+            return 0.0
+        await self.ensure(sender_key, 1)
+        if self.take(sender_key, chat_key):
+            return 0.0
+        return max(WAIT_S, self._shares[sender_key].paused_until - time.monotonic())
+
+    async def ensure(self, sender_key: str, count: int, conn: AsyncConnection | None = None) -> None:
+        """Draw, so that `count` tokens are at hand, if the bucket has them; on a connection of the caller's if given."""
+        share = self._shares[sender_key]
+        if self._enough(share, count):
+            return
+        async with self._drawing[sender_key]:
+            if self._enough(share, count):
+                return
+            if conn is not None:
+                await self._draw(conn, sender_key, share, count)
+                return
+            async with self._services.database.reading() as own:
+                await self._draw(own, sender_key, share, count)
+
+    def _enough(self, share: _Share, count: int) -> bool:
+        """Whether nothing is to be drawn: there is enough, or it is too early to ask again."""
+        now = time.monotonic()
+        tokens = share.left(now)
+        return (
+            tokens >= count or now < share.paused_until or (tokens < 1 and now - share.drawn_at < ASK_AGAIN_S)
+        )
+
+    async def _draw(self, conn: AsyncConnection, key: str, share: _Share, count: int) -> None:
+        limit = share.limit
+        capacity = max(1.0, limit.burst - HELD_S * limit.rate_per_s)
+        # Of a fast sender a tenth of a second is drawn ahead, so that not every batch asks.
+        wanted = max(float(count), float(int(limit.rate_per_s * AHEAD_S)))
+        started = time.monotonic()
+        async with conn.transaction():
+            given, paused_s = await budgets.take(conn, key, wanted, limit.rate_per_s, capacity)
+        # What was left of an earlier draw is void now: it would be older than its time before these are.
+        share.tokens = given
+        share.drawn_at = started
+        if paused_s > 0:
+            share.paused_until = started + paused_s
 
     def chat_wait_s(self, sender_key: str, chat_key: str) -> float:
         """Seconds until this chat may get another message that nobody asked for at this moment."""
@@ -73,34 +127,5 @@ class Limiter:
         share = self._shares[sender_key]
         share.paused_until = max(share.paused_until, time.monotonic() + seconds + PAUSE_MARGIN_S)
         share.tokens = 0.0
-        until = self._services.clock.now() + timedelta(seconds=seconds + PAUSE_MARGIN_S)
         async with self._services.database.transaction() as conn:
-            await budgets.pause(conn, sender_key, until)
-
-    async def draw(self, sender_keys: Iterable[str] | None = None) -> None:
-        """Draw what was wanted since the last time, and a little ahead for replies that ride."""
-        async with self._drawing:
-            for key in sender_keys or self._shares:
-                await self._draw(key)
-
-    async def _draw(self, key: str) -> None:
-        share = self._shares[key]
-        ahead = max(1.0, share.limit.rate_per_s * SHARE_S)
-        want = min(ahead, max(share.wanted, ahead / 2)) - share.tokens
-        share.wanted = 0.0
-        if want < 1:
-            return
-        now: datetime = self._services.clock.now()
-        async with self._services.database.transaction() as conn:
-            given, paused_until = await budgets.take(
-                conn, key, want, share.limit.rate_per_s, share.limit.burst, now
-            )
-        share.tokens += given
-        if paused_until is not None:
-            share.paused_until = time.monotonic() + (paused_until - now).total_seconds()
-
-    async def keep_drawing(self) -> None:
-        """Top the shares up for as long as the process lives."""
-        while True:
-            await self.draw()
-            await asyncio.sleep(SHARE_S / 4)
+            await budgets.pause(conn, sender_key, seconds + PAUSE_MARGIN_S)

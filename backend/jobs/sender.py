@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import random
+from collections import Counter as Counted
 from datetime import timedelta
 
 import msgspec
@@ -27,10 +28,14 @@ log = structlog.get_logger()
 LEASE = timedelta(seconds=60)
 """Longer than any attempt: both clients give up after 15 to 30 s."""
 AT_ONCE = 40
-ATTEMPTS = 12
-BACKOFF_FIRST_S, BACKOFF_LIMIT_S = 1.0, 600.0
+ATTEMPTS = 720
+BACKOFF_FIRST_S, BACKOFF_LIMIT_S = 1.0, 120.0
+"""Together about a day: an outage of the provider loses nothing that could still be delivered."""
+DOUBTFUL_ATTEMPTS = 6
+"""A message that the provider may have taken each time is not repeated more often than this."""
 UNKNOWN_WAIT_S = 10.0
 """Time for a status callback or the provider's list to show an ambiguous message."""
+NOT_LISTED = "resolve_unavailable"
 WINDOW_CLOSED = "63016"
 
 SENDS = Counter("vezhgo_sends_total", "Attempts to send", ["channel", "outcome"])
@@ -45,8 +50,25 @@ async def send_due(services: Services, ports: dict[str, Port], limiter: Limiter)
         return 0
     async with services.database.transaction() as conn:
         leased = await outbox.lease(conn, senders, now, now + LEASE, AT_ONCE)
-    await asyncio.gather(*(_send(services, ports[row.channel], limiter, row) for row in leased))
+    for sender_key, count in Counted(ports[row.channel].sender_key for row in leased).items():
+        await limiter.ensure(sender_key, count)
+    # Each attempt is guarded by itself; what is left over, such as a lost database, ends the lease by time.
+    results = await asyncio.gather(
+        *(_guarded(services, ports[row.channel], limiter, row) for row in leased), return_exceptions=True
+    )
+    for result in results:
+        if isinstance(result, BaseException):
+            raise result
     return len(leased)
+
+
+async def _guarded(services: Services, port: Port, limiter: Limiter, row: Leased) -> None:
+    try:
+        await _send(services, port, limiter, row)
+    except (ValueError, TypeError) as error:
+        # The message itself cannot be encoded for its channel: our mistake, and repeating it would not help.
+        log.error("message_unsendable", outbox=row.id, error=type(error).__name__, exc_info=error)
+        await _settle(services, port, row, Refused("unsendable", permanent=False), limiter)
 
 
 async def _send(services: Services, port: Port, limiter: Limiter, row: Leased) -> None:
@@ -57,7 +79,11 @@ async def _send(services: Services, port: Port, limiter: Limiter, row: Leased) -
         await _settle(services, port, row, Sent(""), limiter)
         return
     if row.was in {"leased", "unknown", "riding"}:
-        found = await port.sender.resolve(row.chat_key, rendered, row.created_at, row.sent_parts)
+        async with services.database.reading() as conn:
+            known = await outbox.known_refs(conn, row.conversation_id, row.id)
+        found = await port.sender.resolve(
+            row.chat_key, rendered, str(row.id), row.created_at, row.sent_parts, known
+        )
         if found is not None:
             await _settle(services, port, row, found, limiter)
             return
@@ -65,11 +91,10 @@ async def _send(services: Services, port: Port, limiter: Limiter, row: Leased) -
     if wait_s > 0:
         await _postpone(services, row, wait_s)
         return
-    if not limiter.take(port.sender_key, row.chat_key):
-        await limiter.draw([port.sender_key])
-        if not limiter.take(port.sender_key, row.chat_key):
-            await _postpone(services, row, 0.2)
-            return
+    wait_s = await limiter.acquire(port.sender_key, row.chat_key)
+    if wait_s > 0:
+        await _postpone(services, row, wait_s)
+        return
     result = await port.sender.send(row.chat_key, rendered, str(row.id), row.sent_parts)
     await _settle(services, port, row, result, limiter)
 
@@ -78,7 +103,7 @@ async def _postpone(services: Services, row: Leased, seconds: float) -> None:
     """Not tried: the limiter says later; the attempt does not count."""
     due_at = services.clock.now() + timedelta(seconds=seconds)
     async with services.database.transaction() as conn:
-        await outbox.postpone(conn, row.id, due_at)
+        await outbox.postpone(conn, row, due_at)
 
 
 async def _settle(services: Services, port: Port, row: Leased, result: SendResult, limiter: Limiter) -> None:
@@ -89,22 +114,23 @@ async def _settle(services: Services, port: Port, row: Leased, result: SendResul
     async with services.database.transaction() as conn:
         match result:
             case Sent(reference):
-                await outbox.sent(conn, row.id, reference or None, now)
+                await outbox.sent(conn, row, reference or None, now)
             case Retry(after_s, _, parts, code) if row.attempts < ATTEMPTS:
-                wait_s = max(after_s, _backoff_s(row.attempts) if after_s <= 0 else 0.0)
-                await outbox.later(conn, row.id, now + timedelta(seconds=wait_s), code or "retry", parts)
-            case Ambiguous(reason, parts) if row.attempts < ATTEMPTS:
-                due_at = now + timedelta(seconds=UNKNOWN_WAIT_S)
-                await outbox.later(conn, row.id, due_at, reason, parts, unknown=True)
+                # Where the provider could not be asked about an earlier attempt, that one is still in doubt.
+                due_at = now + timedelta(seconds=max(after_s, _backoff_s(row.attempts)))
+                await outbox.later(conn, row, due_at, code or "retry", parts, unknown=code == NOT_LISTED)
+            case Ambiguous(reason, parts) if row.attempts < DOUBTFUL_ATTEMPTS:
+                due_at = now + timedelta(seconds=UNKNOWN_WAIT_S * row.attempts)
+                await outbox.later(conn, row, due_at, reason, parts, unknown=True)
             case Refused(code, permanent):
-                await outbox.failed(conn, row.id, code, escrow=code == WINDOW_CLOSED)
+                await outbox.failed(conn, row, code, escrow=code == WINDOW_CLOSED)
                 if permanent:
                     await outbox.stop_conversation(conn, row.conversation_id, now)
             case _:
-                await outbox.failed(conn, row.id, "given_up")
+                await outbox.failed(conn, row, "given_up")
                 log.error("message_given_up", outbox=row.id, channel=row.channel)
 
 
 def _backoff_s(attempts: int) -> float:
-    """Doubling from one second to ten minutes, with jitter so that a crowd does not come back at once."""
-    return min(BACKOFF_LIMIT_S, BACKOFF_FIRST_S * 2 ** (attempts - 1)) * random.uniform(0.75, 1.25)  # noqa: S311
+    """Doubling from one second to two minutes, with jitter so that a crowd does not come back at once."""
+    return min(BACKOFF_LIMIT_S, BACKOFF_FIRST_S * 2 ** min(attempts - 1, 10)) * random.uniform(0.75, 1.25)  # noqa: S311

@@ -14,6 +14,8 @@ CREATE TABLE conversations (
     human_owner     text,
     stopped_at      timestamptz,
     steps           bigint NOT NULL DEFAULT 0,
+    minute_at       timestamptz,
+    minute_count    integer NOT NULL DEFAULT 0,
     created_at      timestamptz NOT NULL,
     UNIQUE (channel, chat_key)
 );
@@ -64,7 +66,8 @@ CREATE TABLE outbox (
     created_at      timestamptz NOT NULL,
     UNIQUE (inbox_id, op_no)
 );
-CREATE INDEX outbox_open ON outbox (conversation_id, id) WHERE state IN ('waiting', 'riding', 'leased', 'unknown');
+CREATE INDEX outbox_open ON outbox (conversation_id, id)
+    WHERE state IN ('waiting', 'riding', 'leased', 'unknown', 'escrowed');
 CREATE INDEX outbox_due ON outbox (lane, due_at) WHERE state IN ('waiting', 'riding', 'leased', 'unknown');
 CREATE INDEX outbox_by_ref ON outbox (provider_ref) WHERE provider_ref IS NOT NULL;
 

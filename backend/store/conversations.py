@@ -13,8 +13,9 @@ class Conversation(msgspec.Struct, frozen=True):
     """One chat under lock.
 
     Attributes:
-        unsent: it has outbox rows that are not sent yet, so nothing may ride.
         human_owner: a human holds it; the bot says nothing.
+        minute_at: when the present minute of its pace began; None before the first message.
+        minute_count: messages of the person since then.
     """
 
     id: int
@@ -26,7 +27,8 @@ class Conversation(msgspec.Struct, frozen=True):
     human_owner: str | None
     stopped: bool
     steps: int
-    unsent: bool
+    minute_at: datetime | None
+    minute_count: int
 
 
 class Stepped(msgspec.Struct, frozen=True):
@@ -39,6 +41,8 @@ class Stepped(msgspec.Struct, frozen=True):
     steps: int
     stopped: bool
     asked_human: bool
+    minute_at: datetime | None
+    minute_count: int
 
 
 _ENSURE = """
@@ -49,16 +53,16 @@ ON CONFLICT (channel, chat_key) DO NOTHING
 """
 _LOCK = """
 SELECT c.id, c.channel, c.chat_key, c.language, c.state, c.offered, c.human_owner, c.stopped_at IS NOT NULL, c.steps,
-       EXISTS (SELECT 1 FROM outbox o WHERE o.conversation_id = c.id
-               AND o.state IN ('waiting', 'riding', 'leased', 'unknown'))
+       c.minute_at, c.minute_count
 FROM conversations c
 WHERE c.id IN (
     SELECT f.id FROM conversations f
     JOIN unnest(%s::text[], %s::text[]) AS k (channel, chat_key) USING (channel, chat_key)
 )
 ORDER BY c.id
-FOR UPDATE OF c SKIP LOCKED
+FOR NO KEY UPDATE OF c SKIP LOCKED
 """
+# NO KEY: a message to a locked conversation only refers to its key, so whoever writes one need not wait for the step.
 
 
 def ensure_statement(chats: Sequence[tuple[str, str]], now: datetime) -> tuple[str, tuple]:
@@ -89,9 +93,11 @@ UPDATE conversations SET language = s.language, state = s.state, offered = s.off
     last_inbound_at = %s,
     window_until = %s,
     stopped_at = CASE WHEN s.stopped THEN coalesce(stopped_at, %s) END,
-    human_since = CASE WHEN s.asked THEN coalesce(human_since, %s) ELSE human_since END
-FROM unnest(%s::bigint[], %s::text[], %s::bytea[], %s::bytea[], %s::bigint[], %s::bool[], %s::bool[])
-    AS s (id, language, state, offered, steps, stopped, asked)
+    human_since = CASE WHEN s.asked THEN coalesce(human_since, %s) ELSE human_since END,
+    minute_at = s.minute_at, minute_count = s.minute_count
+FROM unnest(%s::bigint[], %s::text[], %s::bytea[], %s::bytea[], %s::bigint[], %s::bool[], %s::bool[],
+            %s::timestamptz[], %s::integer[])
+    AS s (id, language, state, offered, steps, stopped, asked, minute_at, minute_count)
 WHERE conversations.id = s.id
 """
 
@@ -114,6 +120,8 @@ async def save(
             [row.steps for row in stepped],
             [row.stopped for row in stepped],
             [row.asked_human for row in stepped],
+            [row.minute_at for row in stepped],
+            [row.minute_count for row in stepped],
         ),
     )
 

@@ -25,7 +25,7 @@ class Arrival(msgspec.Struct, frozen=True, order=True):
 
 
 class OpenRow(msgspec.Struct, frozen=True):
-    """One row still to be stepped."""
+    """One row still to be stepped; one that failed waits until `retry_at`, and so does all that came after it."""
 
     id: int
     channel: str
@@ -33,6 +33,7 @@ class OpenRow(msgspec.Struct, frozen=True):
     chat_key: str
     raw: bytes
     attempts: int
+    retry_at: datetime | None = None
 
 
 class Outcome(msgspec.Struct, frozen=True):
@@ -83,29 +84,46 @@ async def answers(
 
 
 _OPEN_OF = """
-SELECT i.id, i.channel, i.provider_id, i.chat_key, i.raw, i.attempts
+SELECT i.id, i.channel, i.provider_id, i.chat_key, i.raw, i.attempts, i.retry_at
 FROM unnest(%s::text[], %s::text[]) AS k (channel, chat_key)
 CROSS JOIN LATERAL (
-    SELECT id, channel, provider_id, chat_key, raw, attempts FROM inbox
+    SELECT id, channel, provider_id, chat_key, raw, attempts, retry_at FROM inbox
     WHERE inbox.channel = k.channel AND inbox.chat_key = k.chat_key AND state = 'open'
-      AND (retry_at IS NULL OR retry_at <= %s)
     ORDER BY id LIMIT %s
 ) AS i
 ORDER BY i.id
 """
 
 
-def open_statement(chats: Sequence[tuple[str, str]], now: datetime, limit: int) -> tuple[str, tuple]:
-    """The statement that reads the oldest open rows of conversations, at most `limit` of each."""
-    return _OPEN_OF, ([chat[0] for chat in chats], [chat[1] for chat in chats], now, limit)
+def open_statement(chats: Sequence[tuple[str, str]], limit: int) -> tuple[str, tuple]:
+    """The statement that reads the oldest open rows of conversations, at most `limit` of each.
+
+    It must run after the one that locks them: an earlier snapshot would miss what another batch just closed.
+    """
+    return _OPEN_OF, ([chat[0] for chat in chats], [chat[1] for chat in chats], limit)
 
 
-def queues(rows: Sequence[Sequence]) -> dict[tuple[str, str], list[OpenRow]]:
-    """The rows of the open statement by conversation, oldest first."""
+def queues(rows: Sequence[Sequence], now: datetime) -> dict[tuple[str, str], list[OpenRow]]:
+    """The rows of the open statement by conversation, oldest first.
+
+    A conversation whose oldest row waits for its next attempt is left out whole, so that order holds.
+    """
     found: dict[tuple[str, str], list[OpenRow]] = {}
     for row in rows:
-        found.setdefault((row[1], row[3]), []).append(OpenRow(*row[:4], bytes(row[4]), row[5]))
-    return found
+        found.setdefault((row[1], row[3]), []).append(OpenRow(*row[:4], bytes(row[4]), *row[5:]))
+    return {
+        key: queue for key, queue in found.items() if queue[0].retry_at is None or queue[0].retry_at <= now
+    }
+
+
+async def close_chatless(conn: AsyncConnection, channel: str, answer: bytes, now: datetime) -> int:
+    """Close the recorded updates of a channel that name no chat: there is nobody to answer."""
+    cursor = await conn.execute(
+        "UPDATE inbox SET state = 'done', step_no = 0, answer = %s, error = 'no_chat', done_at = %s "
+        "WHERE channel = %s AND chat_key = '' AND state = 'open'",
+        (answer, now, channel),
+    )
+    return cursor.rowcount
 
 
 async def close(conn: AsyncConnection, outcomes: Sequence[Outcome], now: datetime) -> None:

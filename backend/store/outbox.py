@@ -36,7 +36,7 @@ class Leased(msgspec.Struct, frozen=True):
     sent_parts: int
     was: str
     created_at: datetime
-    sent_at: datetime | None
+    lease_until: datetime
 
 
 async def add(conn: AsyncConnection, messages: Sequence[NewMessage], now: datetime) -> list[int]:
@@ -66,6 +66,18 @@ async def add(conn: AsyncConnection, messages: Sequence[NewMessage], now: dateti
     return [row[0] for row in await cursor.fetchall()]
 
 
+_UNSENT = """
+SELECT DISTINCT o.conversation_id FROM unnest(%s::text[], %s::text[]) AS k (channel, chat_key)
+JOIN conversations c USING (channel, chat_key) JOIN outbox o ON o.conversation_id = c.id
+WHERE o.state IN ('waiting', 'riding', 'leased', 'unknown', 'escrowed')
+"""
+
+
+def unsent_statement(chats: Sequence[tuple[str, str]]) -> tuple[str, tuple]:
+    """The statement that names the conversations, by id, with a message that is not sent yet."""
+    return _UNSENT, ([chat[0] for chat in chats], [chat[1] for chat in chats])
+
+
 _LEASE = """
 WITH heads AS MATERIALIZED (
     SELECT DISTINCT ON (conversation_id) id, state, due_at, lease_until, lane, channel
@@ -88,7 +100,7 @@ UPDATE outbox SET state = 'leased', lease_until = %(until)s, attempts = attempts
 FROM taken, conversations c
 WHERE outbox.id = taken.id AND c.id = outbox.conversation_id
 RETURNING outbox.id, outbox.conversation_id, outbox.channel, c.chat_key, outbox.lane, outbox.body, outbox.attempts,
-          outbox.sent_parts, taken.state, outbox.created_at, outbox.sent_at
+          outbox.sent_parts, taken.state, outbox.created_at, outbox.lease_until
 """
 
 
@@ -106,12 +118,15 @@ async def lease(
     return sorted(rows, key=lambda row: (row.lane, row.id))
 
 
-async def sent(conn: AsyncConnection, id: int, provider_ref: str | None, now: datetime) -> None:
-    """The provider took it."""
+async def sent(conn: AsyncConnection, row: Leased, provider_ref: str | None, now: datetime) -> None:
+    """The provider took it. What a status report said of it meanwhile stands."""
     await conn.execute(
-        "UPDATE outbox SET state = 'sent', provider_ref = coalesce(%s, provider_ref), sent_at = %s, lease_until = NULL, "
-        "error = NULL WHERE id = %s",
-        (provider_ref, now, id),
+        "UPDATE outbox SET provider_ref = coalesce(%s, provider_ref), sent_at = %s, "
+        "state = CASE WHEN state = 'leased' THEN 'sent' ELSE state END, "
+        "lease_until = CASE WHEN state = 'leased' THEN NULL ELSE lease_until END, "
+        "error = CASE WHEN state = 'leased' THEN NULL ELSE error END "
+        "WHERE id = %s AND (state <> 'leased' OR lease_until = %s)",
+        (provider_ref, now, row.id, row.lease_until),
     )
 
 
@@ -124,39 +139,71 @@ async def rode(conn: AsyncConnection, ids: Sequence[int]) -> None:
 
 
 async def later(
-    conn: AsyncConnection, id: int, due_at: datetime, error: str, sent_parts: int, *, unknown: bool = False
+    conn: AsyncConnection,
+    row: Leased,
+    due_at: datetime,
+    error: str,
+    sent_parts: int,
+    *,
+    unknown: bool = False,
 ) -> None:
-    """Not sent: again at `due_at`; with `unknown` the provider may have taken it."""
+    """Not sent: again at `due_at`; with `unknown` the provider may have taken it. Only the lease's holder may say so."""
     await conn.execute(
         "UPDATE outbox SET state = %s, due_at = %s, error = %s, sent_parts = greatest(sent_parts, %s), lease_until = NULL "
-        "WHERE id = %s",
-        ("unknown" if unknown else "waiting", due_at, error, sent_parts, id),
+        "WHERE id = %s AND state = 'leased' AND lease_until = %s",
+        ("unknown" if unknown else "waiting", due_at, error, sent_parts, row.id, row.lease_until),
     )
 
 
-async def failed(conn: AsyncConnection, id: int, error: str, *, escrow: bool = False) -> None:
+async def failed(conn: AsyncConnection, row: Leased, error: str, *, escrow: bool = False) -> None:
     """Given up; with `escrow` it waits until the person opens the 24-hour window."""
     await conn.execute(
-        "UPDATE outbox SET state = %s, error = %s, lease_until = NULL WHERE id = %s",
-        ("escrowed" if escrow else "failed", error, id),
+        "UPDATE outbox SET state = %s, error = %s, lease_until = NULL "
+        "WHERE id = %s AND state = 'leased' AND lease_until = %s",
+        ("escrowed" if escrow else "failed", error, row.id, row.lease_until),
     )
+
+
+async def known_refs(conn: AsyncConnection, conversation_id: int, besides: int) -> set[str]:
+    """The provider's ids of a conversation's other messages."""
+    cursor = await conn.execute(
+        "SELECT provider_ref FROM outbox WHERE conversation_id = %s AND id <> %s AND provider_ref IS NOT NULL",
+        (conversation_id, besides),
+    )
+    return {row[0] for row in await cursor.fetchall()}
 
 
 async def release_escrow(conn: AsyncConnection, conversation_ids: Sequence[int], now: datetime) -> int:
     """The person wrote again: what was held for the closed window becomes due."""
     cursor = await conn.execute(
-        "UPDATE outbox SET state = 'waiting', due_at = %s WHERE conversation_id = ANY(%s) AND state = 'escrowed'",
+        "UPDATE outbox SET state = 'waiting', due_at = %s, sent_parts = 0, attempts = 0, provider_ref = NULL, "
+        "provider_status = NULL, error = NULL WHERE conversation_id = ANY(%s) AND state = 'escrowed'",
         (now, list(conversation_ids)),
     )
     return cursor.rowcount
 
 
-async def status_of(conn: AsyncConnection, id: int) -> tuple[str, str | None, str | None] | None:
-    """State, provider status and provider reference of one message, locked for an update."""
+class Reported(msgspec.Struct, frozen=True):
+    """One message as a status report finds it."""
+
+    id: int
+    conversation_id: int
+    state: str
+    provider_status: str | None
+    provider_ref: str | None
+    body: bytes
+    created_at: datetime
+
+
+async def reported(conn: AsyncConnection, id: int) -> Reported | None:
+    """The message of a status report, locked."""
     cursor = await conn.execute(
-        "SELECT state, provider_status, provider_ref FROM outbox WHERE id = %s FOR UPDATE", (id,)
+        "SELECT id, conversation_id, state, provider_status, provider_ref, body, created_at FROM outbox "
+        "WHERE id = %s FOR UPDATE",
+        (id,),
     )
-    return await cursor.fetchone()
+    row = await cursor.fetchone()
+    return Reported(*row[:5], bytes(row[5]), row[6]) if row else None
 
 
 async def set_status(
@@ -164,14 +211,24 @@ async def set_status(
     id: int,
     status: str,
     provider_ref: str | None,
+    *,
     state: str | None,
     error: str | None,
 ) -> None:
-    """Record a provider's status; `state` changes only when it is given."""
+    """Record a provider's status; `state` and `error` change only when they are given."""
     await conn.execute(
         "UPDATE outbox SET provider_status = %s, provider_ref = coalesce(provider_ref, %s), "
         "state = coalesce(%s, state), error = coalesce(%s, error) WHERE id = %s",
         (status, provider_ref, state, error, id),
+    )
+
+
+async def send_again(conn: AsyncConnection, id: int, due_at: datetime, error: str) -> None:
+    """The provider took it and failed afterwards for a reason that passes: send it anew at `due_at`."""
+    await conn.execute(
+        "UPDATE outbox SET state = 'waiting', due_at = %s, error = %s, sent_parts = 0, attempts = 0, provider_ref = NULL, "
+        "provider_status = NULL, lease_until = NULL WHERE id = %s",
+        (due_at, error, id),
     )
 
 
@@ -193,11 +250,12 @@ async def shown_after(conn: AsyncConnection, conversation_id: int, after: int, l
     return [Shown(row[0], bytes(row[1]), row[2]) for row in await cursor.fetchall()]
 
 
-async def postpone(conn: AsyncConnection, id: int, due_at: datetime) -> None:
+async def postpone(conn: AsyncConnection, row: Leased, due_at: datetime) -> None:
     """The limiter says later: the lease is given back and the attempt does not count."""
     await conn.execute(
-        "UPDATE outbox SET state = 'waiting', due_at = %s, lease_until = NULL, attempts = attempts - 1 WHERE id = %s",
-        (due_at, id),
+        "UPDATE outbox SET state = 'waiting', due_at = %s, lease_until = NULL, attempts = attempts - 1 "
+        "WHERE id = %s AND state = 'leased' AND lease_until = %s",
+        (due_at, row.id, row.lease_until),
     )
 
 
