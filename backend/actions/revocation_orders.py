@@ -72,9 +72,9 @@ class OrderBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     election: int
     organisations: list[int] = []
-    zone: ZoneBody = ZoneBody()
-    category: CategoryBody = CategoryBody()
-    exempt: ExemptionBody = ExemptionBody()
+    zone: ZoneBody = msgspec.field(default_factory=ZoneBody)
+    category: CategoryBody = msgspec.field(default_factory=CategoryBody)
+    exempt: ExemptionBody = msgspec.field(default_factory=ExemptionBody)
     reason: str = ""
     act: ActBody = ActBody()
     confirmed_by: ConfirmationBody | None = None

@@ -235,3 +235,29 @@ async def test_nothing_public_shows_a_document_number(world, badge):
         "number", "serial", "election", "name", "organisation", "role", "valid_from", "valid_until", "scope",
         "has_photo",
     }  # fmt: skip
+
+
+async def test_the_schema_describes_every_badge_route(world):
+    """OpenAPI lists the contract's paths of badges, presence and sessions with their bodies."""
+    schema = (await world.client.get("/schema/openapi.json")).json()
+
+    paths = schema["paths"]
+    for path in (
+        "/v1/accreditations/{number}",
+        "/v1/accreditations/{number}/badge.pdf",
+        "/v1/accreditations/{number}/badge.png",
+        "/v1/accreditations/{number}/badge.svg",
+        "/v1/badges/keys",
+        "/v1/badges/revocations",
+    ):
+        assert "get" in paths[path]
+    for path in (
+        "/v1/accreditations/{number}/revocation",
+        "/v1/revocations",
+        "/v1/badges/verification",
+        "/v1/observers/sessions",
+        "/v1/voting-centres/{code}/check-ins",
+    ):
+        assert "application/json" in paths[path]["post"]["requestBody"]["content"]
+    assert "post" in paths["/v1/accreditations/{number}/chat-links"]
+    assert "post" in paths["/v1/check-ins/{id}/check-out"]
