@@ -12,31 +12,32 @@ from typing import Any
 import msgspec
 from psycopg import AsyncConnection
 
-from accreditation.capacity import Presence as LawPresence
-from accreditation.capacity import cap_group, counts_toward_cap, presence_finding
-from accreditation.findings import Finding, FindingCode
-from accreditation.observers import ObserverFacts
-from accreditation.scope import PlaceKind
-from accreditation.senders import SenderFacts
+from accreditation.findings import FindingCode
 from backend.actions import badge_keys, verification
 from backend.actions.badge_scopes import door
-from backend.actions.elections import facts_of, require_election
+from backend.actions.door_checks import (
+    OFFICERS,
+    centre_of,
+    law_of_presence,
+    may_close,
+    may_keep,
+    not_good,
+    presence,
+    refusal,
+)
 from backend.actions.fields import long_text, word_code
 from backend.actions.once import Answer, Ticket, perform
 from backend.actions.principals import Principal
-from backend.actions.registrations import sender_facts
 from backend.actions.verification import Checked
 from backend.problems import Problem, forbidden, not_yours
 from backend.services import Services
-from backend.store import accreditations, audit, organisations, registrations
+from backend.store import accreditations, audit
 from backend.store import check_ins as store
 from backend.store.accreditations import Accreditation
 from backend.store.check_ins import CheckIn, DoorPlace
-from badges.checkin import DoorCode, DoorVerdict, Presence, Visit, judge
+from badges.checkin import judge
 from badges.credential import Verdict
-from bots.reports.places import normal_form
 
-OFFICERS = {"vcc", "zec", "lgec", "cec"}
 REASON_LIMIT_CHARACTERS = 1_000
 
 
@@ -80,12 +81,12 @@ async def check_in(
         checked = await _checked(services, conn, principal, body, now)
         row = checked.accreditation
         if row is None or checked.verdict not in (Verdict.VALID, Verdict.CAUTION):
-            raise _not_good(checked)
+            raise not_good(checked)
         held = await accreditations.find(conn, row.number, lock=True)
         if held is None or held.state != "valid":
             raise Problem(409, "accreditation_revoked", article="19(2)", remedy="refuse_and_record")
         place = await store.hold_place(conn, row.election_id, place_code)
-        if place is None or not _may_keep(principal, place):
+        if place is None or not may_keep(principal, place):
             raise not_yours()
         return 201, await _admit(conn, principal, checked, row, place, source, body, now)
 
@@ -126,16 +127,16 @@ async def _admit(
 ) -> dict[str, Any]:
     inside = await store.open_at(conn, place.election_id, place.code)
     elsewhere = await store.open_of(conn, row.id)
-    finding, group = await _law(conn, row, inside)
+    finding, group = await law_of_presence(conn, row, inside)
     verdict = judge(
         checked.verification,
         door(
             place.code, place.unit_code, await store.centres_of_unit(conn, place.election_id, place.unit_code)
         ),
-        _presence(finding, group, inside, elsewhere, place),
+        presence(finding, group, inside, elsewhere, place),
         compared=body.compared,
     )
-    refused = _refusal(principal, verdict, finding, inside, group)
+    refused = refusal(principal, verdict, finding, group)
     over_cap = refused is not None and refused.code in ("cap_reached", "limit_unset")
     override = None
     if refused is not None:
@@ -170,104 +171,6 @@ async def _admit(
     }
 
 
-async def _law(
-    conn: AsyncConnection, row: Accreditation, inside: list[CheckIn]
-) -> tuple[Finding, list[CheckIn]]:
-    """What Art. 18(4) says of one more of this sender, and the visits that count for the same cap."""
-    election = facts_of(await require_election(conn, row.election_id))
-    senders = {
-        id: await _sender(conn, id, row.election_id)
-        for id in {row.organisation_id, *(visit.organisation_id for visit in inside if visit.counted)}
-    }
-    sender = senders[row.organisation_id]
-    observer = ObserverFacts((row.citizenship,) if row.citizenship else (), row.role)
-    present = [
-        LawPresence(visit.number, cap_group(senders[visit.organisation_id]), True, visit.entered_at)
-        for visit in inside
-        if visit.counted
-    ]
-    finding = presence_finding(election, sender, observer, present, PlaceKind.VOTING_CENTRES, row.number)
-    if not counts_toward_cap(sender, observer):
-        return finding, []
-    numbers = {one.accreditation for one in present if one.group == cap_group(sender)}
-    return finding, [visit for visit in inside if visit.number in numbers and visit.number != row.number]
-
-
-async def _sender(conn: AsyncConnection, id: int, election_id: int) -> SenderFacts:
-    organisation = await organisations.find(conn, id)
-    assert organisation is not None  # an accreditation's sender is never deleted
-    return sender_facts(organisation, await registrations.of(conn, id, election_id))
-
-
-def _presence(
-    finding: Finding, group: list[CheckIn], inside: list[CheckIn], elsewhere: CheckIn | None, place: DoorPlace
-) -> Presence:
-    """Who is inside, as the door's verdict needs it; an observer inside here already is among `uncapped_here`."""
-    counted = {visit.id for visit in group}
-    capped = finding.code in (FindingCode.WITHIN_CAP, FindingCode.CAP_REACHED)
-    away = elsewhere is not None and elsewhere.place_code != place.code
-    return Presence(
-        cap=finding.arguments.get("cap") if capped else None,
-        counted=tuple(_visit(visit) for visit in group),
-        uncapped_here=tuple(_visit(visit) for visit in inside if visit.id not in counted),
-        elsewhere=(_visit(elsewhere),) if away and elsewhere is not None else (),
-    )
-
-
-def _visit(visit: CheckIn) -> Visit:
-    return Visit(str(visit.id), visit.election_id, visit.serial, visit.entered_at)
-
-
-def _refusal(
-    principal: Principal,
-    verdict: DoorVerdict,
-    finding: Finding,
-    inside: list[CheckIn],
-    group: list[CheckIn],
-) -> Problem | None:
-    """The first ground that keeps the observer outside, as a problem; the cap comes last, for it can be overridden."""
-    reasons = {reason.code: reason for reason in verdict.reasons}
-    if DoorCode.COMPARISON_FAILED in reasons:
-        return Problem(409, "comparison_failed", article="19(2)(c)", remedy="refuse_and_record")
-    if DoorCode.OUTSIDE_SCOPE in reasons or DoorCode.OTHER_CENTRE_OF_UNIT in reasons:
-        return Problem(409, "outside_scope", article="18(4)", remedy="send_to_own_centre")
-    if DoorCode.ALREADY_INSIDE in reasons:
-        (visit,) = reasons[DoorCode.ALREADY_INSIDE].visits
-        return Problem(
-            409, "already_inside", remedy="record_departure", arguments={"check_in": int(visit.interval_id)}
-        )
-    if DoorCode.CAP_REACHED in reasons or finding.code is FindingCode.LIMIT_UNSET:
-        names = principal.kind in OFFICERS
-        return Problem(
-            409,
-            "cap_reached" if DoorCode.CAP_REACHED in reasons else "limit_unset",
-            article=finding.article,
-            remedy="ask_who_left",
-            arguments={"cap": finding.arguments.get("cap"), "inside": [_person(one, names) for one in group]},
-        )
-    return None
-
-
-def _person(visit: CheckIn, named: bool) -> dict[str, Any]:
-    """Who is inside: by name for the commissioner, who must ask who has left; without a name for an observer."""
-    shown: dict[str, Any] = {"since": visit.entered_at}
-    if named:
-        shown |= {"check_in": visit.id, "accreditation": visit.number, "name": visit.display_name}
-    return shown
-
-
-def _not_good(checked: Checked) -> Problem:
-    codes = [str(reason.code) for reason in checked.verification.reasons]
-    codes += [str(code) for code, _ in checked.register]
-    return Problem(
-        409,
-        "badge_not_good",
-        article="19(2)(c)",
-        remedy=str(verification.next_step(checked)),
-        arguments={"verdict": str(checked.verdict), "reasons": codes},
-    )
-
-
 async def check_out(services: Services, principal: Principal, ticket: Ticket | None, id: int) -> Answer:
     """Record a departure by the visit's id: 200.
 
@@ -279,7 +182,7 @@ async def check_out(services: Services, principal: Principal, ticket: Ticket | N
 
     async def work(conn: AsyncConnection, now: datetime) -> tuple[int, Any]:
         visit = await store.find(conn, id, lock=True)
-        if visit is None or not _may_close(principal, visit):
+        if visit is None or not may_close(principal, visit):
             raise not_yours()
         if visit.left_at is not None:
             raise Problem(409, "already_out", arguments={"left_at": visit.left_at})
@@ -294,6 +197,8 @@ async def inside(
 ) -> dict[str, Any]:
     """Who is inside a voting centre now, for its commissioner and the commissions above.
 
+    An observer whose accreditation was revoked meanwhile is still listed, and marked, until the departure.
+
     Raises:
         Problem: 403; 404.
     """
@@ -301,40 +206,13 @@ async def inside(
         raise forbidden("vcc | zec | lgec | cec")
     async with services.database.reading() as conn:
         place = await store.newest_place(conn, centre_of(code), election_id)
-        if place is None or not _may_keep(principal, place):
+        if place is None or not may_keep(principal, place):
             raise not_yours()
         rows = await store.open_at(conn, place.election_id, place.code)
-    return {"items": [view(row) | {"name": row.display_name} for row in rows], "next_cursor": None}
-
-
-def _may_close(principal: Principal, visit: CheckIn) -> bool:
-    if principal.kind == "observer":
-        return principal.subject == visit.number
-    return _may_keep(principal, DoorPlace(visit.election_id, visit.place_code, visit.unit_code, ""))
-
-
-def _may_keep(principal: Principal, place: DoorPlace) -> bool:
-    """Whether the principal may write presence for a place; an observer for its own visit only, checked apart."""
-    if principal.kind == "vcc":
-        return _same_centre(principal.subject, place.code)
-    if principal.kind in {"zec", "lgec"}:
-        return principal.subject == place.unit_code
-    return principal.kind in {"cec", "observer"}
-
-
-def _same_centre(subject: str, code: str) -> bool:
-    try:
-        return normal_form(subject) == code
-    except ValueError:
-        return subject == code
-
-
-def centre_of(code: str) -> str:
-    """A voting centre's code as it stands in a path: `1850-01` is `1850/01`; raises 404 for what is no code."""
-    try:
-        return normal_form(code)
-    except ValueError:
-        raise not_yours() from None
+    return {
+        "items": [view(row) | {"name": row.display_name, "accreditation_state": row.state} for row in rows],
+        "next_cursor": None,
+    }
 
 
 def view(row: CheckIn) -> dict[str, Any]:

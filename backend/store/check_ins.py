@@ -18,7 +18,10 @@ class DoorPlace(msgspec.Struct, frozen=True):
 
 
 class CheckIn(msgspec.Struct, frozen=True):
-    """One visit. `counted` says whether it counts for the cap; `left_at` is None while it is open."""
+    """One visit. `counted` says whether it counts for the cap; `left_at` is None while it is open.
+
+    `state` is the accreditation's now, `valid` or `revoked`.
+    """
 
     id: int
     accreditation_id: int
@@ -37,12 +40,13 @@ class CheckIn(msgspec.Struct, frozen=True):
     closed_by: str | None
     override_reason: str | None
     over_cap: bool
+    state: str
 
 
 _SELECT = (
     "SELECT c.id, c.accreditation_id, a.number, a.serial, a.display_name, c.election_id, c.organisation_id, "
     "c.place_code, p.unit_code, c.counted, c.entered_at, c.left_at, c.source, c.recorded_by, c.closed_by, "
-    "c.override_reason, c.over_cap FROM check_ins c JOIN accreditations a ON a.id = c.accreditation_id "
+    "c.override_reason, c.over_cap, a.state FROM check_ins c JOIN accreditations a ON a.id = c.accreditation_id "
     "JOIN places p ON p.election_id = c.election_id AND p.code = c.place_code WHERE "
 )
 

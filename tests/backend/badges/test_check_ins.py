@@ -224,3 +224,41 @@ async def test_an_observer_is_not_told_who_is_inside(world, door):
 
     assert refused.status_code == 409
     assert [set(one) for one in refused.json()["arguments"]["inside"]] == [{"since"}, {"since"}]
+
+
+async def test_an_observer_revoked_inside_is_shown_as_revoked(world, door):
+    """A revocation does not pretend that somebody left: the commissioner sees who has to go."""
+    number = await world.accredit(await world.make_organisation())
+    await enter(world, door, number)
+    await world.post(
+        f"/v1/accreditations/{number}/revocation", {"reason": "Arsye", "act": ACT}, await world.key("cec")
+    )
+
+    (listed,) = (await world.client.get(CENTRE, headers=door)).json()["items"]
+
+    assert (listed["accreditation"], listed["accreditation_state"]) == (number, "revoked")
+    out = await world.client.post(f"/v1/check-ins/{listed['id']}/check-out", headers=door)
+    assert out.status_code == 200
+    assert (await enter(world, door, number)).json()["code"] == "badge_not_good"
+
+
+async def test_grants_revocations_and_arrivals_at_once_never_block_each_other(world, door):
+    """Locks are taken in one order: everything sent at once is answered, and nothing times out."""
+    cec = await world.key("cec")
+    organisation = await world.make_organisation(kind="media")
+    numbers = await several(world, 6, organisation)
+
+    answers = await asyncio.gather(
+        *(enter(world, door, number) for number in numbers),
+        *(
+            world.post(f"/v1/accreditations/{n}/revocation", {"reason": "Arsye", "act": ACT}, cec)
+            for n in numbers[:3]
+        ),
+        *(world.verify(await world.credential(number)) for number in numbers[3:]),
+    )
+    more = await asyncio.gather(*(world.accredit(organisation) for _ in range(4)))
+
+    assert {getattr(answer, "status_code", 200) for answer in answers} <= {200, 201, 409}
+    revoked = {row[0] for row in await world.sql("SELECT number FROM accreditations WHERE state = 'revoked'")}
+    assert revoked == set(numbers[:3])
+    assert len(set(more)) == 4
