@@ -20,6 +20,7 @@ from bots.helpcenter.election import TIRANE, Election, facts_of
 from bots.helpcenter.languages import SPOKEN, LanguageIdentifier, answer_language, sentences
 from bots.helpcenter.lexicon import Lexicon, decode_lexicon
 from bots.helpcenter.ranking import FusedRanker, Ranker, Scores
+from bots.helpcenter.sources import albanian_titles, in_language
 from bots.helpcenter.topic import Deflection, Status, Topic, decode_deflections, decode_topic
 from bots.helpcenter.wording import clean, fold, unrepeat
 
@@ -180,7 +181,7 @@ class KnowledgeBase:
             title=topic.title.in_language(language),
             text=full,
             short_text=short,
-            sources=answer.sources,
+            sources=tuple(in_language(source, language) for source in answer.sources),
             law=answer.law,
             valid_from=answer.valid_from,
             election=election.name,
@@ -254,7 +255,7 @@ def load() -> KnowledgeBase:
 
     Raises:
         msgspec.DecodeError: a file is malformed.
-        ValueError: two files carry one id, a file is not named after its topic, or a link leads nowhere.
+        ValueError: a file is not named after its topic, a link leads nowhere, or a source has no Albanian title.
     """
     root = resources.files("bots.helpcenter")
     topics: dict[str, Topic] = {}
@@ -265,7 +266,11 @@ def load() -> KnowledgeBase:
         if entry.name != f"{topic.id}.toml":
             raise ValueError(f"{entry.name} holds the topic {topic.id}")
         topics[topic.id] = topic
+    known = albanian_titles()
     for topic in topics.values():
+        for source in (source for answer in topic.answers for source in answer.sources):
+            if source.title not in known:
+                raise ValueError(f"{topic.id} rests on a source without an Albanian title")
         for link in topic.see_also:
             if link not in topics:
                 raise ValueError(f"{topic.id} links to the unknown topic {link}")
