@@ -13,10 +13,12 @@ from datetime import datetime, timedelta
 import msgspec
 from psycopg import AsyncConnection
 
+from backend.problems import Problem
 from backend.services import Services
 from backend.store import audit
 from backend.store import badge_keys as store
 from backend.store.badge_keys import BadgeKey, StoredTrust
+from backend.vault import SealBroken
 from badges import trust as trust_lists
 from badges.instants import HOUR, MINUTE
 from badges.keys import ED25519, Ed25519Signer, KeyRecord, KeyStatus, Signer
@@ -136,10 +138,17 @@ def _new(services: Services, now: datetime, purpose: str, status: str) -> BadgeK
 
 
 def _opened(services: Services, key: BadgeKey) -> Signer:
-    """The signer of a stored key; opened once a process, and used only while the database names the key."""
+    """The signer of a stored key; opened once a process, and used only while the database names the key.
+
+    Raises:
+        Problem: 503, the key was sealed under another VEZHGO_SECRET_KEY; nothing can be signed until it is back.
+    """
     opened: dict[bytes, Signer] = services.parts.setdefault("badge_signers", {})
     if key.public_key not in opened:
-        secret = services.vault.open(key.private_sealed, _purpose(key.kid))
+        try:
+            secret = services.vault.open(key.private_sealed, _purpose(key.kid))
+        except SealBroken as error:
+            raise Problem(503, "badge_key_sealed", remedy="restore_secret_key") from error
         opened[key.public_key] = Ed25519Signer(secret)
     return opened[key.public_key]
 

@@ -84,6 +84,7 @@ problem-badge-cannot-carry = The badge cannot carry this fact.
 problem-accreditation-revoked = The accreditation was revoked.
 problem-accreditation-ended = The accreditation has ended.
 problem-photo-unavailable = The photo could not be found now; try again.
+problem-badge-key-sealed = The signing key is sealed under another secret; tell the operator.
 problem-code-unknown = This code is not known.
 problem-code-used = This code was used already.
 problem-code-expired = This code has expired.

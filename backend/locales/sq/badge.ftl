@@ -78,6 +78,7 @@ problem-badge-cannot-carry = Karta nuk mund ta mbajë këtë të dhënë.
 problem-accreditation-revoked = Akreditimi është shfuqizuar.
 problem-accreditation-ended = Akreditimi ka mbaruar.
 problem-photo-unavailable = Fotoja nuk u gjet tani; provoni përsëri.
+problem-badge-key-sealed = Çelësi i nënshkrimit është vulosur me një sekret tjetër; njoftoni administratorin.
 problem-code-unknown = Ky kod nuk njihet.
 problem-code-used = Ky kod është përdorur tashmë.
 problem-code-expired = Këtij kodi i ka mbaruar afati.

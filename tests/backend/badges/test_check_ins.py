@@ -247,6 +247,7 @@ async def test_grants_revocations_and_arrivals_at_once_never_block_each_other(wo
     cec = await world.key("cec")
     organisation = await world.make_organisation(kind="media")
     numbers = await several(world, 6, organisation)
+    texts = [await world.credential(number) for number in numbers[3:]]
 
     answers = await asyncio.gather(
         *(enter(world, door, number) for number in numbers),
@@ -254,7 +255,7 @@ async def test_grants_revocations_and_arrivals_at_once_never_block_each_other(wo
             world.post(f"/v1/accreditations/{n}/revocation", {"reason": "Arsye", "act": ACT}, cec)
             for n in numbers[:3]
         ),
-        *(world.verify(await world.credential(number)) for number in numbers[3:]),
+        *(world.verify(text) for text in texts),
     )
     more = await asyncio.gather(*(world.accredit(organisation) for _ in range(4)))
 

@@ -9,6 +9,7 @@ import pytest
 
 from backend.actions import badge_keys, issuance
 from backend.problems import Problem
+from backend.vault import Vault
 from badges import credential
 from badges.credential import ReasonCode
 from tests.backend.badges.world import NOW
@@ -108,3 +109,17 @@ async def test_private_keys_are_stored_sealed(world):
         secret = world.services.vault.open(bytes(sealed), f"badge-key:{bytes(kid).hex()}")
         assert len(secret) == 32
         assert secret not in bytes(sealed)
+
+
+async def test_a_key_of_another_secret_signs_nothing(world):
+    """With the secret key lost or changed a grant is refused with a named problem; badges still verify."""
+    number = await world.accredit(await world.make_organisation())
+    text = await world.credential(number)
+    world.services.vault = Vault("another secret key, quite as long as the first")
+    world.services.parts.clear()
+
+    with pytest.raises(Problem) as refused:
+        await world.accredit(await world.make_organisation(name="Tjetër"))
+
+    assert (refused.value.status, refused.value.code) == (503, "badge_key_sealed")
+    assert (await world.verify(text))["verdict"] == "valid"
