@@ -82,7 +82,9 @@ async def request_page(
         late=next((one for one in findings if one["code"] == FindingCode.TOO_LATE), None),
         badge=badge,
         waiting=found["status"] in {"received", "assessed", "overdue"},
-        may_decide=own and found["status"] in DECIDABLE,
+        # The CEC may decide what it delegated, and is warned; every other body decides its own only.
+        may_decide=(own or officer.principal.kind == "cec") and found["status"] in DECIDABLE,
+        own=own,
         may_revoke=bool(badge) and officer.principal.kind in {"cec", "zec", "lgec"},
         form=form or DecisionForm.of_findings(officer, findings),
         revocation=revocation or RevocationForm(),

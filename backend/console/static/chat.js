@@ -84,8 +84,15 @@
     }
   }
 
+  const safety = document.getElementById("safety");
+
   function atEnd() {
-    window.scrollTo({ top: document.body.scrollHeight });
+    // The end is shown, but never so far that the beginning of the last question leaves the screen.
+    const questions = talk.querySelectorAll(".theirs");
+    const last = questions[questions.length - 1];
+    const end = document.documentElement.scrollHeight - window.innerHeight;
+    const start = last ? last.getBoundingClientRect().top + window.scrollY - safety.offsetHeight - 12 : end;
+    window.scrollTo({ top: Math.max(0, Math.min(end, start)) });
   }
 
   function showMine(message) {
@@ -128,6 +135,7 @@
     mine.push(message);
     keep();
     showMine(message);
+    safety.open = false; // Its first sentence stays pinned.
     atEnd();
     lastMoved = Date.now();
     drain();
@@ -266,6 +274,7 @@
       showTheirs(one);
     }
     for (const one of old) showMine(one);
+    if (mine.length) safety.open = false;
     atEnd();
     drain();
     poll();
