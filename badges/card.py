@@ -69,6 +69,7 @@ class CardFacts(msgspec.Struct, frozen=True):
     scope: Scope
     public_address: str
     photo: bytes = b""  # canonical JPEG; empty leaves an empty frame
+    places: str = ""  # the scope as people name it, where the numbers of `scope` would not be understood
     name_latin: str = (
         ""  # as the passport writes it; shown below, or alone where the font lacks the name's script
     )
@@ -226,7 +227,7 @@ def _validity(pen: _Pen, facts: CardFacts, labels: CardLabels) -> None:
     end = pen.box(_instant(facts.valid_from), left, end, width, 4.2, 9.5, bold=True)
     end = pen.box(f"– {_end(facts.valid_until)}", left, end, width, 4.2, 9.5, bold=True)
     end = pen.box(f"{labels.scope.sq} / {labels.scope.en}", left, end + 2.0, width, 3.4, 7, grey=70)
-    pen.box(scope_line(facts.scope, labels), left, end + 0.2, width, 126.0 - end, 9)
+    pen.box(facts.places or scope_line(facts.scope, labels), left, end + 0.2, width, 126.0 - end, 9)
 
 
 def _foot(pen: _Pen, facts: CardFacts, labels: CardLabels) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 from collections import OrderedDict
 from io import BytesIO
-from typing import Literal
+from typing import Any, Literal
 
 from PIL import Image, ImageDraw, ImageFont
 
@@ -103,7 +103,20 @@ def card_facts(services: Services, row: Accreditation, photo: bytes) -> CardFact
         scope=badge_scope(row.scope),
         public_address=accreditations.public_address(services, row).partition("://")[2],
         photo=photo,
+        places=places_line(services, row.scope),
     )
+
+
+def places_line(services: Services, scope: dict[str, Any]) -> str:
+    """The scope by the codes of the register, which may hold letters that the signed numbers do not show."""
+    parts = []
+    for kind in ("electoral_units", "voting_centres", "counting_centres", "commissions"):
+        codes = scope.get(kind) or []
+        if codes:
+            label = _words(services, "badge-" + kind.replace("_", "-"))
+            shown = ["KQZ / CEC" if code == "cec" else code.upper().replace(":", " ") for code in codes]
+            parts.append(f"{label.sq} / {label.en}: {', '.join(shown)}")
+    return "; ".join(parts)
 
 
 def card_labels(services: Services, *, demo: bool) -> CardLabels:

@@ -17,6 +17,7 @@ from accreditation.appeals import Appealable, appeal_window
 from accreditation.competence import body_of_role
 from accreditation.elections import ElectionFacts
 from backend.actions import badge_keys
+from backend.actions.announcing import tell_bound_chats
 from backend.services import Services
 from backend.store import audit
 from backend.store import revocations as store
@@ -24,6 +25,7 @@ from backend.store.revocations import StoredList
 from badges import revocations as lists
 from badges.instants import MINUTE
 from badges.revocations import RevocationList
+from bots.messages import Outbound
 
 LIST_LIFE = timedelta(hours=6)
 """After this a scanner that got no newer list shows its age as a caution; it never refuses for it."""
@@ -43,7 +45,8 @@ async def revoke(
 ) -> list[str]:
     """Revoke accreditations by id inside the caller's transaction and sign new lists; returns their numbers.
 
-    Those already revoked are passed over. Phone keys and unused one-time codes end with the accreditation.
+    Those already revoked are passed over. Phone keys and unused one-time codes end with the accreditation,
+    and each observer is told in every chat that is bound to it.
     `appeal` is the remedy as `appeal_of` gives it; it is kept with each of them.
     """
     locked = await store.lock_rows(conn, ids)
@@ -61,6 +64,10 @@ async def revoke(
     for number in numbers if order_id is None else ():
         details = {"act": act.get("number", "")}
         await audit.record(conn, now, actor, "accreditation_revoked", f"accreditation:{number}", details)
+    for accreditation_id, number in zip(valid_ids, numbers, strict=True):
+        notice = Outbound("accreditation-revoked-notice", {"number": number, "at": now}, ride=False, lane=0)
+        key = f"revoked:{number}"
+        await tell_bound_chats(services, conn, accreditation_id, notice, now, dedup_key=key)
     for election_id in sorted({row[2] for row in locked}):
         await publish(services, conn, now, election_id)
     return numbers

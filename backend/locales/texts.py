@@ -7,7 +7,7 @@ A missing message or argument raises, so that a test finds it; `Texts(strict=Fal
 from __future__ import annotations
 
 from datetime import date, datetime
-from functools import lru_cache
+from functools import cache, lru_cache
 from importlib import resources
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -70,7 +70,9 @@ class Texts:
         return message
 
 
+@cache
 def _bundle(language: str) -> FluentBundle:
+    """The messages of one language, parsed once a process: a bundle is never changed."""
     bundle = FluentBundle([language], use_isolating=False)
     folder = resources.files("backend") / "locales" / language
     for file in sorted(folder.iterdir(), key=lambda entry: entry.name):
