@@ -1,4 +1,4 @@
-"""What people do with reports besides the chat: file by the API, read, move on, answer, add evidence."""
+"""What people do with reports besides the chat: read, move on, answer, take an alert."""
 
 from __future__ import annotations
 
@@ -9,49 +9,20 @@ import msgspec
 from psycopg import AsyncConnection
 
 from backend.actions import announcing
-from backend.actions.chat_effects import content_hash, route
 from backend.actions.fields import invalid, long_text
 from backend.actions.once import Answer, Ticket, perform
 from backend.actions.principals import Principal, require
 from backend.actions.register import register
 from backend.actions.report_views import addressees_of, may_read, readable, summary, whole
-from backend.problems import Problem, not_yours
+from backend.problems import Problem
 from backend.services import Services
-from backend.store import accreditations, audit, conversations, evidence, reports
+from backend.store import audit, conversations, reports
 from backend.store.reports import Report
 from bots.messages import Outbound
-from bots.reports import places as place_codes
-from bots.reports.categories import CATEGORIES
-from bots.reports.phases import guess
-from bots.reports.severity import Severity, assess
 from bots.reports.states import IllegalMove, Status, move
 
 WORDS_LIMIT = 10_000
 ANSWER_LIMIT = 10_000
-
-
-class ReportBody(msgspec.Struct, forbid_unknown_fields=True):
-    """A report by the phone app or a supervisor; place and words are enough.
-
-    Attributes:
-        place: a code in any written form, or the person's own words for the place.
-        words: what happened.
-        accreditation: whose report it is, when an organisation's supervisor files it.
-        category: a code of the taxonomy.
-        knowledge: `seen`, `heard` or `read`.
-        observed_at: aware instant.
-        latitude, longitude: WGS 84 degrees.
-    """
-
-    place: str
-    words: str
-    accreditation: str | None = None
-    category: str | None = None
-    knowledge: str | None = None
-    observed_at: datetime | None = None
-    latitude: float | None = None
-    longitude: float | None = None
-    language: str = "sq"
 
 
 class ResponseBody(msgspec.Struct, forbid_unknown_fields=True):
@@ -66,90 +37,6 @@ class TransitionBody(msgspec.Struct, forbid_unknown_fields=True):
     to: str
     addressee: str | None = None
     note: str = ""
-
-
-async def file(services: Services, principal: Principal, ticket: Ticket, body: ReportBody) -> Answer:
-    """File a report for an accreditation of one's own.
-
-    Raises:
-        Problem: 400 a field cannot be read; 403; 404 the accreditation is not one's own.
-    """
-    require(principal, "observer", "organisation")
-    words = long_text("words", body.words, WORDS_LIMIT)
-    if body.category is not None and body.category not in CATEGORIES:
-        raise invalid("category", "unknown")
-    if body.knowledge not in {None, "seen", "heard", "read"}:
-        raise invalid("knowledge", "unknown")
-    if body.observed_at is not None and body.observed_at.tzinfo is None:
-        raise invalid("observed_at", "without_zone")
-    if (body.latitude is None) != (body.longitude is None) or not _on_earth(body.latitude, body.longitude):
-        raise invalid("latitude", "not_a_position")
-
-    async def work(conn: AsyncConnection, now: datetime) -> tuple[int, Any]:
-        row = await _own_accreditation(conn, principal, body.accreditation)
-        known = await register(services, conn)
-        election = known.elections[row.election_id]
-        code = place_codes.alone_code(body.place)
-        registered = code if code in election.places else None
-        phase = guess(body.category, body.observed_at or now, election.election.election_date)
-        listed = CATEGORIES.get(body.category or "")
-        severity = assess(listed.severity if listed else None, words)
-        number = (await reports.next_numbers(conn, 1, now.year))[0]
-        fields = {"filed_by": principal.role} if principal.kind == "organisation" else {}
-        if body.knowledge:
-            fields["knowledge"] = body.knowledge
-        if body.observed_at:
-            fields["observed_at"] = body.observed_at.isoformat()
-        place_words = "" if registered else long_text("place", body.place, 400)
-        report_id = await reports.add(
-            conn,
-            reports.NewReport(
-                number=number,
-                election_id=row.election_id,
-                accreditation_id=row.id,
-                organisation_id=row.organisation_id,
-                conversation_id=None,
-                unaccredited=row.state != "valid" or row.valid_until <= now,
-                place_code=registered,
-                place_words=place_words,
-                out_of_scope=False,
-                words=words,
-                phase=phase,
-                category=body.category,
-                severity=severity,
-                fields=fields,
-                addressee=route(election, registered, phase, body.category),
-                language="en" if body.language == "en" else "sq",
-                sent_at=None,
-                received_at=now,
-                content_hash=content_hash(number, registered or place_words, words, now),
-            ),
-        )
-        if body.latitude is not None and body.longitude is not None:
-            await reports.set_location(conn, report_id, body.latitude, body.longitude)
-        if severity == Severity.S1:
-            await reports.add_alert(conn, report_id, now)
-        await audit.record(conn, now, principal.role, "report_filed", f"report:{number}", {})
-        filed = await reports.find(conn, number)
-        return 201, await whole(services, conn, principal, filed)
-
-    return await perform(services, ticket, work)
-
-
-def _on_earth(latitude: float | None, longitude: float | None) -> bool:
-    if latitude is None or longitude is None:
-        return True
-    return -90 <= latitude <= 90 and -180 <= longitude <= 180
-
-
-async def _own_accreditation(conn: AsyncConnection, principal: Principal, number: str | None) -> Any:
-    wanted = principal.subject if principal.kind == "observer" else number
-    if principal.kind == "organisation" and not wanted:
-        raise invalid("accreditation", "missing")
-    row = await accreditations.find(conn, wanted or "")
-    if row is None or (principal.kind == "organisation" and row.organisation_id != principal.organisation_id):
-        raise not_yours()
-    return row
 
 
 async def listed(
@@ -328,76 +215,6 @@ async def _tell(
         target = await conversations.target(conn, report.conversation_id)
         if target is not None:
             await announcing.tell(services, conn, target, outbound, now)
-
-
-async def attach(
-    services: Services,
-    principal: Principal,
-    ticket: Ticket | None,
-    number: str,
-    content: bytes,
-    caption: str,
-    sniffed_type: str,
-) -> Answer:
-    """Attach an uploaded file to a report; its original bytes are kept sealed under their hash.
-
-    Raises:
-        Problem: 403, 404.
-    """
-    require(principal, "observer", "organisation")
-    async with services.database.reading() as conn:
-        await readable(services, conn, principal, number)
-    # Stored before the transaction: an object without a row is only a file nobody names.
-    name = await services.files.put(content)
-    kind = {"image": "photo", "video": "video", "audio": "audio"}.get(
-        sniffed_type.partition("/")[0], "document"
-    )
-
-    async def work(conn: AsyncConnection, now: datetime) -> tuple[int, Any]:
-        report = await readable(services, conn, principal, number, lock=True)
-        id = await evidence.add_stored(
-            conn,
-            report.id,
-            kind=kind,
-            caption=caption,
-            sha256=name,
-            sniffed_type=sniffed_type,
-            size_bytes=len(content),
-            now=now,
-        )
-        await audit.record(
-            conn, now, principal.role, "evidence_added", f"report:{number}", {"sha256": name.hex()}
-        )
-        return 201, {
-            "id": id,
-            "kind": kind,
-            "sha256": name.hex(),
-            "type": sniffed_type,
-            "size_bytes": len(content),
-            "stored_at": now,
-        }
-
-    return await perform(services, ticket, work)
-
-
-async def content(services: Services, principal: Principal, number: str, id: int) -> tuple[bytes, str]:
-    """The original bytes of one file and their sniffed type; each reading is audited.
-
-    Raises:
-        Problem: 404, or 409 it is not fetched yet.
-    """
-    require(principal, "cec", "zec", "lgec", "vcc", "organisation", "observer")
-    async with services.database.transaction() as conn:
-        report = await readable(services, conn, principal, number)
-        found = await evidence.one(conn, report.id, id)
-        if found is None:
-            raise not_yours()
-        if found.sha256 is None:
-            raise Problem(409, "evidence_not_stored", remedy="repeat_request")
-        await audit.record(
-            conn, services.clock.now(), principal.role, "evidence_read", f"report:{number}", {"id": id}
-        )
-    return await services.files.get(found.sha256), found.sniffed_type or "application/octet-stream"
 
 
 async def acknowledge(services: Services, principal: Principal, ticket: Ticket, number: str) -> Answer:

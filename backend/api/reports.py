@@ -7,12 +7,13 @@ from litestar.datastructures import UploadFile
 from litestar.enums import RequestEncodingType
 from litestar.params import Body, Parameter
 
-from backend.actions import reports
+from backend.actions import report_evidence, report_filing, reports
 from backend.actions.fields import long_text
 from backend.actions.once import Ticket
 from backend.actions.principals import Principal, require
+from backend.actions.report_filing import ReportBody
 from backend.actions.report_views import READERS
-from backend.actions.reports import ReportBody, ResponseBody, TransitionBody
+from backend.actions.reports import ResponseBody, TransitionBody
 from backend.api.callers import answered
 from backend.jobs.fetching import sniffed
 from backend.problems import Problem
@@ -34,7 +35,7 @@ class ReportController(Controller):
         self, data: ReportBody, principal: Principal, ticket: Ticket, services: Services
     ) -> Response:
         """File a report for an accreditation of one's own."""
-        return answered(await reports.file(services, principal, ticket, data))
+        return answered(await report_filing.file(services, principal, ticket, data))
 
     @get("", operation_id="list_reports")
     async def list(
@@ -108,7 +109,7 @@ class ReportController(Controller):
         caption = str(data.get("caption") or "")
         caption = long_text("caption", caption, 1_000) if caption else ""
         return answered(
-            await reports.attach(
+            await report_evidence.attach(
                 services, principal, optional_ticket, number, content, caption, sniffed(content)
             )
         )
@@ -118,7 +119,7 @@ class ReportController(Controller):
         self, number: str, id: int, principal: Principal, services: Services
     ) -> Response[bytes]:
         """The original bytes of one file."""
-        content, sniffed_type = await reports.content(services, principal, number, id)
+        content, sniffed_type = await report_evidence.content(services, principal, number, id)
         shown = sniffed_type if sniffed_type in INLINE_TYPES else "application/octet-stream"
         return Response(
             content,

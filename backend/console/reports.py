@@ -5,7 +5,7 @@ from typing import Annotated, Any
 from litestar import Response, get, post
 from litestar.params import Parameter
 
-from backend.actions import reports
+from backend.actions import report_evidence, reports
 from backend.actions.principals import require
 from backend.actions.register import register
 from backend.actions.reports import ResponseBody, TransitionBody
@@ -129,7 +129,7 @@ async def _done(officer: Officer, number: str, form: Form, done: str, act: Any) 
 @get("/console/reports/{number:str}/evidence/{id:int}")
 async def evidence(number: str, id: int, officer: Officer) -> Response[bytes]:
     """One file; each reading is audited. Pictures are shown, everything else is only saved."""
-    content, sniffed = await reports.content(officer.services, officer.principal, number, id)
+    content, sniffed = await report_evidence.content(officer.services, officer.principal, number, id)
     shown = sniffed in PICTURES
     name = f"{number}-{id}"
     return file_answer(content, sniffed if shown else "application/octet-stream", name, inline=shown)
