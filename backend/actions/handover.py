@@ -6,6 +6,7 @@ Nobody is told that a human has it before one has.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
@@ -94,18 +95,28 @@ def _talk(services: Services, principal: Principal, row: Waiting, messages: list
         since=row.since,
         taken=row.owner is not None,
         mine=row.owner == owner_name(principal),
-        lines=tuple(_line(port, one) for one in messages),
+        lines=tuple(_lines(port, messages)),
     )
 
 
-def _line(port: Port | None, said: Said) -> Line:
-    if not said.theirs:
-        return Line(said.at, False, _DECODER.decode(said.body).text, said.state)
+def _lines(port: Port | None, messages: list[Said]) -> Iterator[Line]:
+    """The messages in words; a pressed button is shown by the label it had."""
+    labels: dict[str, str] = {}
+    for said in messages:
+        if said.theirs:
+            yield _theirs(port, said, labels)
+        else:
+            rendered = _DECODER.decode(said.body)
+            labels |= {data: label for row in rendered.buttons for label, data in row}
+            yield Line(said.at, False, rendered.text, said.state)
+
+
+def _theirs(port: Port | None, said: Said, labels: dict[str, str]) -> Line:
     if port is None or not said.body:
         # The channel is not set up in this process, or the content was refused and is not kept.
         return Line(said.at, True, "", "not_shown")
     inbound = port.decode(said.body, Channel(port.channel))
-    return Line(said.at, True, inbound.text or inbound.button, str(inbound.kind))
+    return Line(said.at, True, inbound.text or labels.get(inbound.button, ""), str(inbound.kind))
 
 
 async def take(services: Services, principal: Principal, ticket: Ticket, id: int) -> Answer:
