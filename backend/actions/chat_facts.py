@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
@@ -38,11 +39,16 @@ def help_center(services: Services) -> f.HelpCenter:
     )
 
 
+@functools.cache
+def _loaded() -> KnowledgeBase:
+    return load()
+
+
 def knowledge(services: Services) -> KnowledgeBase:
-    """The knowledge base, loaded once."""
+    """The knowledge base, loaded once a process: it never changes while the program runs."""
     kept = services.parts.get("knowledge")
     if kept is None:
-        kept = services.parts["knowledge"] = load()
+        kept = services.parts["knowledge"] = _loaded()
     return kept
 
 

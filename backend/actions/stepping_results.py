@@ -56,7 +56,9 @@ async def write(
             whatsapp = [chat.row.id for chat in stepped if ports[chat.row.channel].numbers_buttons]
             if whatsapp:
                 await outbox.release_escrow(conn, whatsapp, now)
-            ids = await outbox.add(conn, messages, now) if messages else []
+            added = await conn.execute(*outbox.add_statement(messages, now)) if messages else None
+        # Fetched after the pipeline's end, so that what failed in it is raised by its own name.
+        ids = [row[0] for row in await added.fetchall()] if added is not None else []
         taken.sends = any(chat.unsent for chat in stepped) or any(
             message.state == "waiting" for message in messages
         )

@@ -7,14 +7,17 @@ because it forgives 15 seconds in all and does not repeat a 503.
 from __future__ import annotations
 
 import asyncio
+import hashlib
 from collections import Counter as Counted
 from collections import deque
 from dataclasses import dataclass
 from datetime import datetime
 
+import msgspec
 import structlog
 from prometheus_client import Counter, Histogram
 from psycopg import errors
+from psycopg.errors import PipelineAborted
 
 from backend.actions import stepping
 from backend.actions.ports import Port
@@ -41,8 +44,8 @@ LANES = 2
 BATCH_RETRIES = 5
 UNAVAILABLE = (errors.OperationalError, errors.InterfaceError)
 """The database cannot answer: nothing of the batch is recorded, and the provider is asked to come again."""
-HELD_UP = (errors.QueryCanceled, errors.LockNotAvailable)
-"""The database answers, but one conversation's effects wait for somebody: its neighbours must not."""
+HELD_UP = (errors.QueryCanceled, errors.LockNotAvailable, PipelineAborted)
+"""The database answers, but one conversation's effects wait for somebody, or fail: its neighbours must not."""
 
 BATCH_SIZE = Histogram(
     "vezhgo_intake_batch_size", "Arrivals in a batch", buckets=(1, 2, 4, 8, 16, 32, 64, 128)
@@ -86,6 +89,10 @@ class Collector:
             Overloaded: the queue is full.
             NotRecorded: the database could not record it in time.
         """
+        if not (arrival.provider_id.isascii() and arrival.provider_id.isprintable()):
+            # An id that no text column holds (a NUL, a lone surrogate) would break its whole batch.
+            digest = hashlib.sha256(arrival.provider_id.encode("utf-8", "surrogatepass")).hexdigest()
+            arrival = msgspec.structs.replace(arrival, provider_id=f"sha256:{digest}")
         key = (arrival.channel, arrival.provider_id)
         first = self._in_flight.get(key)
         if first is None:

@@ -9,6 +9,7 @@ from datetime import timedelta
 
 import structlog
 
+from backend.actions import chat_facts
 from backend.jobs import channels, deadlines, drain, fetching, reconciler, sender
 from backend.jobs.collector import LANES, Collector
 from backend.jobs.limiter import Limiter
@@ -46,6 +47,8 @@ async def crew(services: Services, *, worker: bool, web: bool = True) -> AsyncIt
     }
     if services.settings.test_clock:
         await _follow_clock_once(services)
+    # Reading the knowledge base takes a second: nobody's first question shall wait for it.
+    await asyncio.to_thread(chat_facts.knowledge, services)
     async with nursery() as kept:
         if web:
             for lane in range(LANES):

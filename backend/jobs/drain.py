@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import structlog
 from psycopg import errors
+from psycopg.errors import PipelineAborted
 
 from backend.actions import stepping
 from backend.actions.ports import Allowance, Port
@@ -35,7 +36,7 @@ async def _one(services: Services, ports: dict[str, Port], allowance: Allowance,
     except (*RETRIED, errors.LockNotAvailable):
         return 0
     except UNAVAILABLE as error:
-        if not isinstance(error, errors.QueryCanceled):
+        if not isinstance(error, (errors.QueryCanceled, PipelineAborted)):
             # The database is away, which is nobody's fault: no row is blamed for it.
             raise
         await _blame_head(services, ports, key, error)
@@ -57,6 +58,8 @@ async def _blame_head(
     log.error("conversation_failed", channel=key[0], error=type(error).__name__, exc_info=error)
     now = services.clock.now()
     async with services.database.transaction() as conn:
+        # A first message that fails takes its new conversation back with it.
+        await conn.execute(*conversations.ensure_statement([key], now))
         locked = await (await conn.execute(*conversations.lock_statement([key]))).fetchall()
         opened = inbox.queues(await (await conn.execute(*inbox.open_statement([key], 1))).fetchall(), now)
         if locked and opened:

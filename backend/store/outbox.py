@@ -41,7 +41,12 @@ class Leased(msgspec.Struct, frozen=True):
 
 async def add(conn: AsyncConnection, messages: Sequence[NewMessage], now: datetime) -> list[int]:
     """Store messages in their order; returns their ids. A repeated dedup key stores nothing."""
-    cursor = await conn.execute(
+    return [row[0] for row in await (await conn.execute(*add_statement(messages, now))).fetchall()]
+
+
+def add_statement(messages: Sequence[NewMessage], now: datetime) -> tuple[str, tuple]:
+    """The statement that stores messages in their order; it returns their ids."""
+    return (
         "INSERT INTO outbox (conversation_id, channel, inbox_id, op_no, lane, body, state, lease_until, dedup_key, "
         "due_at, created_at) "
         "SELECT m.conversation_id, m.channel, m.inbox_id, m.op_no, m.lane, m.body, m.state, m.lease_until, m.dedup_key, "
@@ -63,7 +68,6 @@ async def add(conn: AsyncConnection, messages: Sequence[NewMessage], now: dateti
             [message.dedup_key for message in messages],
         ),
     )
-    return [row[0] for row in await cursor.fetchall()]
 
 
 _UNSENT = """

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import itertools
+import json
 import os
 from collections.abc import AsyncIterator, Iterator
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import psycopg
 import pytest
+import structlog
 from psycopg import conninfo, sql
 
+from backend.logs import without_words
 from tests.backend.intake.house import House, make_election, open_house
 
 _names = itertools.count(1)
@@ -19,6 +23,21 @@ EMPTIED = (
     "inbox, outbox, conversations, channel_budgets, reports, report_events, evidence, duty_alerts, bindings, "
     "chat_links, unanswered_questions"
 )
+
+
+@pytest.fixture(autouse=True)
+def logged() -> Iterator[list[str]]:
+    """The log lines of the service, as the real processors write them."""
+    kept = structlog.get_config()
+    lines: list[str] = []
+
+    def keep(logger: Any, method: str, event: dict[str, Any]) -> str:
+        lines.append(json.dumps(event, default=str, ensure_ascii=False))
+        raise structlog.DropEvent
+
+    structlog.configure(processors=[without_words, keep], cache_logger_on_first_use=False)
+    yield lines
+    structlog.configure(**kept)
 
 
 @pytest.fixture(scope="module")

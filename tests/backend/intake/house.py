@@ -144,7 +144,7 @@ class House:
             str(chat),
         )
 
-    async def eventually(self, statement: str, wanted: Any, *values: Any, timeout_s: float = 8.0) -> None:
+    async def eventually(self, statement: str, wanted: Any, *values: Any, timeout_s: float = 20.0) -> None:
         """Wait until a query's first column equals a value.
 
         Raises:
@@ -161,7 +161,7 @@ class House:
                     await asyncio.sleep(0.02)
         raise AssertionError(f"{statement}: {found!r}, not {wanted!r}")
 
-    async def until(self, condition: Callable[[], Any], timeout_s: float = 8.0) -> None:
+    async def until(self, condition: Callable[[], Any], timeout_s: float = 20.0) -> None:
         """Wait until a condition holds.
 
         Raises:
