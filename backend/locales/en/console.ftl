@@ -349,7 +349,7 @@ console-accreditation-valid = valid
 console-accreditation-revoked = revoked
 console-revoke = Revoke the accreditation
 console-revoke-button = Revoke
-console-revoke-hint = Takes effect at once (Art. 19(2)). Scanners learn it with the next signed list.
+console-revoke-hint = Takes effect at once (Art. 19(2)). The observer is told in the chat.
 
 ## Reports
 

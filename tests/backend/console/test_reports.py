@@ -7,7 +7,7 @@ from io import BytesIO
 import pytest
 from PIL import Image
 
-from backend.actions import reports
+from backend.actions import report_evidence
 from backend.actions.principals import Principal
 
 WORDS = 'Tre veta në një kabinë. <img src=x onerror="alert(1)"> {{ 7*7 }}'
@@ -138,7 +138,7 @@ async def test_pictures_are_shown_and_every_reading_is_audited(world, pages, sen
     Image.new("RGB", (320, 240), (90, 120, 90)).save(out, "JPEG")
     sender = Principal(f"organisation:{sent['id']}", organisation_id=sent["id"])
     for content, sniffed in ((out.getvalue(), "image/jpeg"), (b"<script>alert(1)</script>", "text/html")):
-        await reports.attach(world.services, sender, None, sent["calm"], content, "", sniffed)
+        await report_evidence.attach(world.services, sender, None, sent["calm"], content, "", sniffed)
     cec = await pages.officer("cec")
     page = await cec.open(f"/console/reports/{sent['calm']}")
     paths = [one for one in [*page.links, *page.pictures] if "/evidence/" in one]
