@@ -9,16 +9,17 @@ import msgspec
 from psycopg import AsyncConnection
 
 from accreditation.assessment import Assessment, assess, filed_at
-from accreditation.competence import Competence, competent_body
+from accreditation.competence import BodyKind, Competence, DelegationFacts, competent_body
 from accreditation.decision_time import DueKind
 from accreditation.elections import ElectionFacts
+from accreditation.findings import FindingCode
 from accreditation.observers import ObserverFacts
 from accreditation.requests import RequestFacts
 from accreditation.scope import CEC, ScopeFacts, units_of_scope
 from accreditation.senders import SenderFacts
 from accreditation.timeliness import window_of
 from backend.actions.elections import facts_of
-from backend.actions.registrations import delegation_facts, sender_facts
+from backend.actions.registrations import sender_facts
 from backend.store import deadlines, organisations, places, registrations, requests
 from backend.store.elections import ElectionRow
 from backend.store.requests import RequestRow
@@ -93,6 +94,20 @@ async def grounds(conn: AsyncConnection, election: ElectionRow, asked: AskedFor,
     return Grounds(facts, sender, request, competent_body(facts, sender, delegated_units, delegations, now))
 
 
+async def delegation_facts(conn: AsyncConnection, election_id: int) -> tuple[DelegationFacts, ...]:
+    """The instructions of an election as the rules need them."""
+    return tuple(
+        DelegationFacts(
+            row.instruction,
+            BodyKind(row.body_kind),
+            row.from_at,
+            row.until_at,
+            frozenset(row.units) if row.units is not None else None,
+        )
+        for row in await registrations.delegations_of(conn, election_id)
+    )
+
+
 async def _units(
     conn: AsyncConnection, election_id: int, scope: ScopeFacts
 ) -> tuple[frozenset[str], tuple[str, ...]]:
@@ -125,6 +140,26 @@ def counts_from(found: Grounds, assessment: Assessment, received_at: datetime) -
 def stored(assessment: Assessment) -> bytes:
     """An assessment as JSON, as it is kept with the request."""
     return msgspec.json.encode(assessment)
+
+
+async def refreshed(
+    conn: AsyncConnection, election: ElectionRow, row: RequestRow, now: datetime
+) -> dict[str, Any]:
+    """The assessment of a waiting request on what is on file now; what the shell found stays in front.
+
+    Candidacies and admissions are recorded after many filings, and an officer must not decide on old facts.
+    """
+    found = await grounds(conn, election, asked_for(row), now)
+    return kept_anew(row, assessed(found, row.received_at))
+
+
+def kept_anew(row: RequestRow, assessment: Assessment) -> dict[str, Any]:
+    """A new assessment of a stored request as it is kept, with the findings that only the shell makes in front."""
+    kept = msgspec.to_builtins(assessment, builtin_types=(datetime,))
+    known = set(FindingCode)
+    of_the_shell = [one for one in row.assessment["findings"] if one["code"] not in known]
+    kept["findings"] = [*of_the_shell, *kept["findings"]]
+    return kept
 
 
 def shown(kept: dict[str, Any]) -> dict[str, Any]:

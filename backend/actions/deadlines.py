@@ -7,15 +7,15 @@ from datetime import datetime
 from psycopg import AsyncConnection
 
 from accreditation.requests import REQUESTS, RequestMove, RequestState
-from backend.actions import assessing
+from backend.actions import assessing, delegations
 from backend.actions.failures import SYSTEM, record_if_due
 from backend.services import Services
 from backend.store import deadlines, requests
 from backend.store.deadlines import Deadline
 from backend.store.requests import RequestRow
 
-KINDS = (assessing.OPENING, assessing.FAILURE, assessing.TARGET)
-"""In this order: a held filing is opened before anything is due on it."""
+KINDS = (delegations.CHANGE, assessing.OPENING, assessing.FAILURE, assessing.TARGET)
+"""In this order: competence moves first, and a held filing is opened before anything is due on it."""
 PAGE = 500
 
 
@@ -36,6 +36,8 @@ async def raise_due(services: Services, now: datetime) -> int:
 
 
 async def _raise(conn: AsyncConnection, deadline: Deadline, now: datetime) -> int:
+    if deadline.kind == delegations.CHANGE:
+        return await _move(conn, deadline, now)
     row = await requests.lock_by_id(conn, int(deadline.subject.partition(":")[2]))
     taken = await deadlines.take(conn, deadline.id)
     if row is None or taken is None or taken.due_at > now:
@@ -51,6 +53,15 @@ async def _raise(conn: AsyncConnection, deadline: Deadline, now: datetime) -> in
     else:
         await _note_missed_target(conn, row, taken, now)
     await deadlines.mark_raised(conn, taken.id, now)
+    return 1
+
+
+async def _move(conn: AsyncConnection, deadline: Deadline, now: datetime) -> int:
+    """An instruction began or ended: what waits moves to the commission that is competent now."""
+    await delegations.move_pending(conn, int(deadline.subject.split(":")[1]), now)
+    if await deadlines.take(conn, deadline.id) is None:
+        return 0
+    await deadlines.mark_raised(conn, deadline.id, now)
     return 1
 
 

@@ -152,13 +152,19 @@ async def _decide(
     return await _take_effect(services, conn, now, principal, row, facts, found)
 
 
+def _gravity(defect: Finding) -> int:
+    """Competence first, then the state, then what the decision lacks; what only the law lacks comes last."""
+    order = {
+        FindingCode.NOT_COMPETENT: 0,
+        FindingCode.STATE_FORBIDS: 1,
+        FindingCode.LAST_DAY_TO_APPEAL_UNSET: 3,
+    }
+    return order.get(defect.code, 2)
+
+
 def _blocked(found: DecisionDefects) -> Problem:
     """The problem that names the gravest defect, and the codes of all."""
-    order = [FindingCode.NOT_COMPETENT, FindingCode.STATE_FORBIDS, FindingCode.LAST_DAY_TO_APPEAL_UNSET]
-    defects = sorted(
-        found.defects, key=lambda one: order.index(one.code) if one.code in order else -1 + len(order)
-    )
-    first: Finding = defects[0]
+    first = min(found.defects, key=_gravity)
     return Problem(
         STATUS.get(first.code, 400),
         str(first.code),
@@ -171,17 +177,13 @@ def _blocked(found: DecisionDefects) -> Problem:
 async def _keep_assessment(
     conn: AsyncConnection, row: RequestRow, assessment: Assessment, competent: str, state: str, now: datetime
 ) -> None:
-    """Keep the assessment on which the commission decides; findings that the shell added stay in front."""
-    kept = msgspec.to_builtins(assessment, builtin_types=(datetime,))
-    known = set(FindingCode)
-    of_the_shell = [one for one in row.assessment["findings"] if one["code"] not in known]
-    kept["findings"] = [*of_the_shell, *kept["findings"]]
+    """Keep the assessment on which the commission decides."""
     await requests.set_assessment(
         conn,
         row.id,
         state=state,
         competent=competent,
-        assessment=msgspec.json.encode(kept),
+        assessment=msgspec.json.encode(assessing.kept_anew(row, assessment)),
         decision_due_at=row.decision_due_at,
         decision_due_kind=row.decision_due_kind or str(assessment.decision_due.kind),
     )

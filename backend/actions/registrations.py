@@ -9,11 +9,10 @@ import msgspec
 from psycopg import AsyncConnection
 
 from accreditation.civil_time import require_aware
-from accreditation.competence import BodyKind, DelegationFacts
 from accreditation.senders import SenderFacts
 from backend.actions.admissions import ActBody, act_values
 from backend.actions.elections import require_election
-from backend.actions.fields import cleaned_text, invalid
+from backend.actions.fields import invalid
 from backend.actions.once import Answer, Ticket, perform
 from backend.actions.organisations import require_organisation
 from backend.actions.principals import Principal, require
@@ -44,16 +43,6 @@ class RegistrationBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     coalition: int | None = None
     standing: Literal["holds", "ended", "contested"] = "holds"
     since: datetime | None = None
-
-
-class DelegationBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A special instruction of Art. 18(6): its number and date, to whom, from when, for which units."""
-
-    instruction: str
-    to: BodyKind
-    from_at: datetime
-    until_at: datetime | None = None
-    units: list[str] | None = None
 
 
 def view(row: Registration) -> dict[str, Any]:
@@ -173,51 +162,4 @@ def sender_facts(organisation: Organisation, rows: list[Registration]) -> Sender
         units_contested=contested,
         own_units=(holding | contested if on_file else None) if independent else None,
         supported_by_party=bool(_holds(rows, "party_candidate")),
-    )
-
-
-async def delegate(
-    services: Services, principal: Principal, ticket: Ticket, election_id: int, body: DelegationBody
-) -> Answer:
-    """The CEC delegates, by a special instruction, decisions on electoral subjects' requests to ZECs or LGECs: 201.
-
-    Raises:
-        Problem: 403; 404; 400, an instant without time zone or the CEC as its own delegate.
-    """
-    require(principal, "cec")
-    if body.to is BodyKind.CEC:
-        raise invalid("to", "not_a_lower_commission")
-    if body.from_at.tzinfo is None or (body.until_at is not None and body.until_at.tzinfo is None):
-        raise Problem(400, "instant_without_zone", remedy="send_rfc3339_instant")
-
-    async def work(conn: AsyncConnection, now: datetime) -> tuple[int, Any]:
-        await require_election(conn, election_id)
-        id = await registrations.add_delegation(
-            conn,
-            election_id=election_id,
-            instruction=cleaned_text("instruction", body.instruction),
-            body_kind=str(body.to),
-            units=body.units,
-            from_at=body.from_at,
-            until_at=body.until_at,
-        )
-        await audit.record(
-            conn, now, principal.role, "delegated", f"election:{election_id}", {"to": str(body.to)}
-        )
-        return 201, {"id": id, **msgspec.to_builtins(body)}
-
-    return await perform(services, ticket, work)
-
-
-async def delegation_facts(conn: AsyncConnection, election_id: int) -> tuple[DelegationFacts, ...]:
-    """The instructions of an election as the rules need them."""
-    return tuple(
-        DelegationFacts(
-            row.instruction,
-            BodyKind(row.body_kind),
-            row.from_at,
-            row.until_at,
-            frozenset(row.units) if row.units is not None else None,
-        )
-        for row in await registrations.delegations_of(conn, election_id)
     )

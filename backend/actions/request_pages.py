@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from psycopg import AsyncConnection
 
+from accreditation.requests import RequestState
 from backend.actions import assessing
+from backend.actions.elections import require_election
 from backend.actions.principals import Principal, require
 from backend.actions.requests import DOCUMENT, EMAIL, PHONE, require_request
 from backend.services import Services
@@ -57,8 +60,17 @@ def observer_view(services: Services, row: RequestRow) -> dict[str, Any]:
     }
 
 
-async def view(services: Services, conn: AsyncConnection, row: RequestRow) -> dict[str, Any]:
-    """A request with its status, history, assessment, time to decide, decision and appeals."""
+WAITING = frozenset({RequestState.RECEIVED, RequestState.HELD, RequestState.ASSESSED, RequestState.RETURNED})
+
+
+async def view(services: Services, conn: AsyncConnection, row: RequestRow, now: datetime) -> dict[str, Any]:
+    """A request with its status, history, assessment, time to decide, decision and appeals.
+
+    While it waits, the assessment is made on what is on file now; afterwards it is the one decided upon.
+    """
+    assessment = row.assessment
+    if row.state in WAITING:
+        assessment = await assessing.refreshed(conn, await require_election(conn, row.election_id), row, now)
     history = await requests.events(conn, row.id)
     decision = await decisions.latest(conn, row.id)
     filed = await appeals.of(conn, row.id)
@@ -75,8 +87,8 @@ async def view(services: Services, conn: AsyncConnection, row: RequestRow) -> di
         "code_of_conduct": row.code_of_conduct,
         "photo": row.photo_ref is not None,
         "competent": row.competent,
-        "assessment": assessing.shown(row.assessment),
-        "decision_due": assessing.due_shown(row.assessment),
+        "assessment": assessing.shown(assessment),
+        "decision_due": assessing.due_shown(assessment),
         "failure_at": row.failure_at,
         "decision": decision_view(decision),
         "accreditation": await requests.accreditation_of(conn, row.id),
@@ -100,7 +112,8 @@ async def view(services: Services, conn: AsyncConnection, row: RequestRow) -> di
 async def read(services: Services, principal: Principal, number: str) -> dict[str, Any]:
     """One request; 404 unless the caller sent it or a commission of the caller is in competence."""
     async with services.database.reading() as conn:
-        return await view(services, conn, await require_request(conn, principal, number))
+        row = await require_request(conn, principal, number)
+        return await view(services, conn, row, services.clock.now())
 
 
 async def listed(

@@ -4,11 +4,11 @@ from typing import Any
 
 from litestar import Controller, Response, get, post
 
-from backend.actions import elections, registrations, registry
+from backend.actions import delegations, elections, registry
+from backend.actions.delegations import DelegationBody
 from backend.actions.elections import AnnouncementBody, ElectionBody, SetLimitBody
 from backend.actions.once import Ticket
 from backend.actions.principals import Principal
-from backend.actions.registrations import DelegationBody
 from backend.api.callers import answered
 from backend.api.pages import LIMIT_DEFAULT, Cursor, Limit, after_id
 from backend.services import Services
@@ -82,4 +82,4 @@ class ElectionController(Controller):
         self, id: int, data: DelegationBody, services: Services, principal: Principal, ticket: Ticket
     ) -> Response[Any]:
         """Delegate decisions on electoral subjects to ZECs or LGECs (Art. 18(6)); the CEC only."""
-        return answered(await registrations.delegate(services, principal, ticket, id, data))
+        return answered(await delegations.delegate(services, principal, ticket, id, data))

@@ -244,6 +244,22 @@ async def set_state(conn: AsyncConnection, id: int, state: str) -> None:
     await conn.execute("UPDATE requests SET state = %s WHERE id = %s", (state, id))
 
 
+async def pending_of_subjects(conn: AsyncConnection, election_id: int) -> list[int]:
+    """Requests of parties, coalitions and candidates that wait for a decision, in order of id."""
+    cursor = await conn.execute(
+        "SELECT r.id FROM requests r JOIN organisations o ON o.id = r.organisation_id WHERE r.election_id = %s "
+        "AND r.state IN ('received', 'held', 'assessed', 'returned', 'overdue') "
+        "AND o.kind IN ('political_party', 'coalition', 'independent_candidate') ORDER BY r.id",
+        (election_id,),
+    )
+    return [row[0] for row in await cursor.fetchall()]
+
+
+async def set_competent(conn: AsyncConnection, id: int, competent: str) -> None:
+    """Store which commission is competent."""
+    await conn.execute("UPDATE requests SET competent = %s WHERE id = %s", (competent, id))
+
+
 async def set_failure(
     conn: AsyncConnection, id: int, state: str, failure_at: datetime, assessment: bytes
 ) -> None:

@@ -13,6 +13,7 @@ from litestar.testing import AsyncTestClient
 from backend.actions.principals import issue_key
 from backend.app import compose, create_app
 from backend.settings import Settings
+from backend.store import test_clocks
 
 _keys = itertools.count(1)
 
@@ -130,6 +131,13 @@ class World:
             "signatory": "Kryetari i KQZ",
         }
         return {"outcome": outcome, "grounds": grounds, "act": act, **changes}
+
+    async def jump(self, now: datetime) -> None:
+        """Move the clock of every process without running what became due."""
+        offset = self.services.clock.offset_to(now)
+        async with self.services.database.transaction() as conn:
+            await test_clocks.set_offset_s(conn, offset.total_seconds())
+        self.services.clock.jump(offset)
 
     async def at(self, now: datetime) -> None:
         """Move the clock of every process, and run what became due."""

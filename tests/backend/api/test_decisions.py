@@ -182,3 +182,59 @@ async def test_refusing_for_lateness_under_one_reading_asks_for_the_lenient_date
 
     assert "lenient_date_not_seen" in [one["code"] for one in unseen.json()["warnings"]]
     assert "lenient_date_not_seen" not in [one["code"] for one in seen.json()["warnings"]]
+
+
+async def test_pending_requests_move_when_an_instruction_begins_and_ends(world):
+    """EC-12: filed before the instruction, a party's request moves to the ZEC as it begins, and back as it ends."""
+    _, party = await world.organisation("political_party")
+    number = (await world.filed(party))["number"]
+    zec = await world.key("zec:30")
+    body = {
+        "instruction": "KQZ 11",
+        "to": "zec",
+        "from_at": "2027-04-21T00:00:00Z",
+        "until_at": "2027-04-22T00:00:00Z",
+    }
+    path = f"/v1/elections/{world.election}/delegations"
+    assert (await world.cec.post(path, body)).status_code == 201
+    assert (await world.cec.post(path, {**body, "units": ["77"]})).status_code == 400
+    assert (await zec.get(f"/v1/requests/{number}")).status_code == 404
+
+    await world.at(datetime(2027, 4, 21, 9, tzinfo=UTC))
+    moved = await zec.get(f"/v1/requests/{number}")
+    assert (moved.status_code, moved.json()["competent"]) == (200, "zec:30")
+    assert moved.json()["history"][-1]["event"] == "moved_to_commission"
+    await world.at(datetime(2027, 4, 22, 9, tzinfo=UTC))
+    assert (await zec.get(f"/v1/requests/{number}")).status_code == 404
+    assert (await decide(zec, number, world.decision("refuse"))).status_code == 403
+
+
+async def test_an_officer_sees_what_is_on_file_now(world):
+    """A candidacy recorded after the filing is in the assessment that the officer reads and decides upon."""
+    id, party = await world.organisation("political_party")
+    number = (await world.filed(party))["number"]
+    act = {"number": "3", "date": "2027-04-19", "signatory": "Kryetari"}
+    for fields in ({"kind": "subject"}, {"kind": "candidate", "electoral_unit": "30"}):
+        body = {"election": world.election, "act": act, **fields}
+        assert (await world.cec.post(f"/v1/organisations/{id}/registrations", body)).status_code == 201
+
+    seen = (await world.cec.get(f"/v1/requests/{number}")).json()
+
+    codes = [one["code"] for one in seen["assessment"]["findings"]]
+    assert "candidacy_to_check" not in codes
+    assert "kind_has_right" in codes
+
+
+async def test_under_the_code_in_force_a_refusal_goes_to_kas(world):
+    """Edition 2008: three days to the complaints commission; the five days to decide were not found, so none is due."""
+    made = await world.cec.post("/v1/elections", {**ELECTION, "edition": "2008", "set_limits": []})
+    assert made.status_code == 201, made.text
+    _, ngo = await world.organisation()
+    filed = await world.filed(ngo, election=made.json()["id"])
+    assert filed["decision_due"]["at"] is None
+    assert "limit_unset" in [one["code"] for one in filed["assessment"]["findings"]]
+    refused = await decide(world.cec, filed["number"], world.decision("refuse"))
+
+    assert refused.status_code == 200, refused.text
+    appeal = refused.json()["decision"]["appeal"]
+    assert (appeal["body"], appeal["last_day"]) == ("kas", "2027-04-23")

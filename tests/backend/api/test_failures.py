@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import UTC, datetime
 
 from backend.jobs.deadlines import sweep
@@ -37,7 +38,7 @@ async def test_a_decision_before_the_sweep_is_late_all_the_same(world):
     """The due instant judges, not the sweep: an officer who decides first finds the failure recorded before the grant."""
     _, ngo = await world.organisation()
     number = (await world.filed(ngo))["number"]
-    world.services.clock.set(AFTER)
+    await world.jump(AFTER)
     returned = await world.cec.post(f"/v1/requests/{number}/decision", world.decision("return"))
     granted = await world.cec.post(f"/v1/requests/{number}/decision", world.decision())
 
@@ -52,7 +53,7 @@ async def test_a_failure_is_appealed_by_the_sender(world):
     """The appeal is 201 with a number, against the failure, with its term under the act that set it."""
     _, ngo = await world.organisation()
     number = (await world.filed(ngo))["number"]
-    world.services.clock.set(AFTER)
+    await world.jump(AFTER)
     appeal = await ngo.post(f"/v1/requests/{number}/appeal", {"grounds": "Asnjë vendim brenda pesë ditëve."})
 
     assert appeal.status_code == 201, appeal.text
@@ -158,3 +159,22 @@ async def test_a_returned_request_is_completed_and_waits_again(world):
     assert [one["event"] for one in seen["history"]] == ["received", "assessed", "returned", "completed"]
     await world.at(AFTER)
     assert (await ngo.get(f"/v1/requests/{number}")).json()["status"] == "overdue"
+
+
+async def test_sweeps_at_once_raise_a_failure_once(world):
+    """Four sweeps and a withdrawal at the same time: the failure is recorded at most once, and nothing deadlocks."""
+    _, ngo = await world.organisation()
+    numbers = [(await world.filed(ngo))["number"] for _ in range(6)]
+    await world.jump(AFTER)
+
+    await asyncio.gather(
+        *(world.at(AFTER) for _ in range(4)),
+        *(ngo.post(f"/v1/requests/{number}/withdrawal") for number in numbers[:3]),
+    )
+
+    for number in numbers:
+        seen = (await ngo.get(f"/v1/requests/{number}")).json()
+        failures = [one["event"] for one in seen["history"]].count("failure_to_decide")
+        # A withdrawal may come before or after the failure; what waits on has failed exactly once.
+        assert failures in ((0, 1) if number in numbers[:3] else (1,))
+        assert seen["status"] == ("withdrawn" if number in numbers[:3] else "overdue")
