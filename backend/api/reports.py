@@ -1,11 +1,10 @@
 """Reports under Art. 19(1)(b), for observers, senders and commissions."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
-from litestar import Controller, Response, get, post
-from litestar.datastructures import UploadFile
-from litestar.enums import RequestEncodingType
-from litestar.params import Body, Parameter
+from litestar import Controller, Request, Response, get, post
+from litestar.datastructures import State
+from litestar.params import Parameter
 
 from backend.actions import report_evidence, report_filing, reports
 from backend.actions.fields import long_text
@@ -15,12 +14,14 @@ from backend.actions.report_filing import ReportBody
 from backend.actions.report_views import READERS
 from backend.actions.reports import ResponseBody, TransitionBody
 from backend.api.callers import answered
+from backend.api.uploads import one_file
 from backend.jobs.fetching import sniffed
 from backend.problems import Problem
 from backend.services import Services
 
 PAGE_LIMIT = 200
 EVIDENCE_LIMIT_BYTES = 10 * 1024 * 1024
+CAPTION_LIMIT = 1_000
 INLINE_TYPES = {"image/jpeg", "image/png", "image/webp"}
 
 
@@ -87,27 +88,24 @@ class ReportController(Controller):
     @post("/{number:str}/evidence", operation_id="add_evidence", status_code=201)
     async def attach(
         self,
+        request: Request[Any, Any, State],
         number: str,
-        data: Annotated[dict[str, UploadFile | str], Body(media_type=RequestEncodingType.MULTI_PART)],
         principal: Principal,
         optional_ticket: Ticket | None,
         services: Services,
     ) -> Response:
-        """Attach one file (multipart field `file`, at most 10 MB; `caption` is optional).
+        """Attach the one file of a multipart body, at most 10 MB; the field `caption` is optional.
 
         Raises:
             Problem: 400 no file; 413.
         """
-        upload = data.get("file")
-        if not isinstance(upload, UploadFile):
-            raise Problem(400, "file_missing", remedy="send_multipart_file")
-        content = await upload.read(EVIDENCE_LIMIT_BYTES + 1)
+        content = await (await one_file(request)).read(EVIDENCE_LIMIT_BYTES + 1)
         if len(content) > EVIDENCE_LIMIT_BYTES:
             raise Problem(413, "too_large", remedy="send_less")
         if not content:
-            raise Problem(400, "file_missing", remedy="send_multipart_file")
-        caption = str(data.get("caption") or "")
-        caption = long_text("caption", caption, 1_000) if caption else ""
+            raise Problem(400, "file_missing", remedy="send_one_file")
+        caption = str((await request.form()).get("caption") or "")
+        caption = long_text("caption", caption, CAPTION_LIMIT) if caption else ""
         return answered(
             await report_evidence.attach(
                 services, principal, optional_ticket, number, content, caption, sniffed(content)
