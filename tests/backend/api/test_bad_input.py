@@ -4,44 +4,42 @@ from __future__ import annotations
 
 import json
 
-import pytest
-
 ZALGO = "A" + "\u0301" * 40 + "na"
 
 
-@pytest.mark.parametrize(
-    "change,field",
-    [
-        ({"observer": {"birth_date": "1990-02-30"}}, None),
-        ({"observer": {"birth_date": "2999-01-01"}}, "observer.birth_date"),
-        ({"observer": {"birth_date": "1790-01-01"}}, "observer.birth_date"),
-        ({"observer": {"given_name": "\u202e\u200b"}}, "observer.given_name"),
-        ({"observer": {"given_name": "12345"}}, "observer.given_name"),
-        ({"observer": {"given_name": "a" * 201}}, "observer.given_name"),
-        ({"observer": {"citizenship": "Shqipëri"}}, "observer.citizenship"),
-        ({"observer": {"phone": "call me"}}, "observer.phone"),
-        ({"observer": {"email": "no at sign"}}, "observer.email"),
-        ({"observer": {"document": {"type": "id_card", "number": ""}}}, "observer.document.number"),
-        ({"observer": {"document": {"type": "id_card", "number": "1", "extra": 1}}}, None),
-        ({"observer": {"nickname": "x"}}, None),
-        ({"scope": {"villages": ["x"]}}, None),
-        ({"scope": {"voting_centres": [""]}}, "scope.voting_centres"),
-        ({"role": "Short Term"}, "role"),
-        ({"election": 999}, "election"),
-        ({"election": "one"}, None),
-        ({"surprise": 1}, None),
-    ],
-)
-async def test_a_malformed_request_is_refused_and_not_recorded(world, change, field):
+MALFORMED = [
+    ({"observer": {"birth_date": "1990-02-30"}}, None),
+    ({"observer": {"birth_date": "2999-01-01"}}, "observer.birth_date"),
+    ({"observer": {"birth_date": "1790-01-01"}}, "observer.birth_date"),
+    ({"observer": {"given_name": "\u202e\u200b"}}, "observer.given_name"),
+    ({"observer": {"given_name": "12345"}}, "observer.given_name"),
+    ({"observer": {"given_name": "a" * 201}}, "observer.given_name"),
+    ({"observer": {"citizenship": "Shqipëri"}}, "observer.citizenship"),
+    ({"observer": {"phone": "call me"}}, "observer.phone"),
+    ({"observer": {"email": "no at sign"}}, "observer.email"),
+    ({"observer": {"document": {"type": "id_card", "number": ""}}}, "observer.document.number"),
+    ({"observer": {"document": {"type": "id_card", "number": "1", "extra": 1}}}, None),
+    ({"observer": {"nickname": "x"}}, None),
+    ({"scope": {"villages": ["x"]}}, None),
+    ({"scope": {"voting_centres": [""]}}, "scope.voting_centres"),
+    ({"role": "Short Term"}, "role"),
+    ({"election": 999}, "election"),
+    ({"election": "one"}, None),
+    ({"surprise": 1}, None),
+]
+
+
+async def test_a_malformed_request_is_refused_and_not_recorded(world):
     """400 as a problem document that names the field and repeats no value."""
     _, ngo = await world.organisation()
-    answer = await ngo.post("/v1/requests", world.body(**change))
+    for change, field in MALFORMED:
+        answer = await ngo.post("/v1/requests", world.body(**change))
 
-    assert answer.status_code == 400, answer.text
-    assert answer.headers["content-type"] == "application/problem+json"
-    if field:
-        assert answer.json()["arguments"]["field"] == field
-    assert (await ngo.get("/v1/requests")).json()["items"] == []
+        assert answer.status_code == 400, answer.text
+        assert answer.headers["content-type"] == "application/problem+json"
+        if field:
+            assert answer.json()["arguments"]["field"] == field
+        assert (await ngo.get("/v1/requests")).json()["items"] == []
 
 
 async def test_broken_bodies_are_problems(world):
@@ -64,31 +62,31 @@ async def test_broken_bodies_are_problems(world):
     assert (await ngo.get("/v1/requests")).json()["items"] == []
 
 
-@pytest.mark.parametrize(
-    "given,kept",
-    [
-        ("\u202eAna\u202c\u200b\u2066", "Ana"),
-        ("E\u0308leonora", "Ëleonora"),
-        ("Ana\u0000\u0007\tMaria", "Ana Maria"),
-        ("Ανα", "Ανα"),
-        ("عائشة", "عائشة"),
-        ("Ana 🎉", "Ana 🎉"),
-        ("o\u0323\u0301" * 200, None),
-        (ZALGO, None),
-        ("ë" * 200, "ë" * 200),
-    ],
-)
-async def test_a_name_keeps_its_letters_and_loses_what_turns_the_text(world, given, kept):
+NAMES = [
+    ("\u202eAna\u202c\u200b\u2066", "Ana"),
+    ("E\u0308leonora", "Ëleonora"),
+    ("Ana\u0000\u0007\tMaria", "Ana Maria"),
+    ("Ανα", "Ανα"),
+    ("عائشة", "عائشة"),
+    ("Ana 🎉", "Ana 🎉"),
+    ("o\u0323\u0301" * 200, None),
+    (ZALGO, None),
+    ("ë" * 200, "ë" * 200),
+]
+
+
+async def test_a_name_keeps_its_letters_and_loses_what_turns_the_text(world):
     """Direction marks and controls go, letters of any script stay, in NFC; two hundred letters with marks are taken."""
     _, ngo = await world.organisation()
-    number = (await world.filed(ngo, observer={"given_name": given}))["number"]
-    seen = (await ngo.get(f"/v1/requests/{number}")).json()["observer"]["given_name"]
+    for given, kept in NAMES:
+        number = (await world.filed(ngo, observer={"given_name": given}))["number"]
+        seen = (await ngo.get(f"/v1/requests/{number}")).json()["observer"]["given_name"]
 
-    if kept is not None:
-        assert seen == kept
-    else:
-        assert seen[0].isalpha()
-        assert len(seen) <= len(given)
+        if kept is not None:
+            assert seen == kept
+        else:
+            assert seen[0].isalpha()
+            assert len(seen) <= len(given)
 
 
 async def test_codes_of_places_are_read_as_people_write_them(world):

@@ -45,29 +45,28 @@ async def test_a_photo_is_stripped_and_stored_sealed(world, format):
     assert (await ngo.get(f"/v1/requests/{number}")).json()["photo"] is True
 
 
-@pytest.mark.parametrize(
-    "data,status,code",
-    [
-        (b"not a picture at all", 400, "photo_not_a_picture"),
-        (b"%PDF-1.7 also not", 400, "photo_not_a_picture"),
-        (picture()[:400], 400, None),
-        (picture(size=(90, 120)), 400, "photo_too_small"),
-        (b"\xff\xd8\xff" + b"0" * (10 * 1024 * 1024), 413, "photo_too_large"),
-        (b"0" * (50 * 1024 * 1024), 413, "too_large"),
-    ],
-    ids=["text", "pdf", "cut", "small", "over 10 MB", "50 MB"],
-)
-async def test_what_is_no_photo_is_refused_with_its_reason(world, data, status, code):
+NO_PHOTOS = [
+    (b"not a picture at all", 400, "photo_not_a_picture"),
+    (b"%PDF-1.7 also not", 400, "photo_not_a_picture"),
+    (picture()[:400], 400, None),
+    (picture(size=(90, 120)), 400, "photo_too_small"),
+    (b"\xff\xd8\xff" + b"0" * (10 * 1024 * 1024), 413, "photo_too_large"),
+    (b"0" * (50 * 1024 * 1024), 413, "too_large"),
+]
+
+
+async def test_what_is_no_photo_is_refused_with_its_reason(world):
     """Not a picture, damaged, too small, too large: a problem document with a code, and nothing stored."""
     _, ngo = await world.organisation()
-    number = (await world.filed(ngo))["number"]
-    answer = await put(ngo, number, data)
+    for data, status, code in NO_PHOTOS:
+        number = (await world.filed(ngo))["number"]
+        answer = await put(ngo, number, data)
 
-    assert answer.status_code == status, answer.text
-    assert answer.headers["content-type"] == "application/problem+json"
-    if code:
-        assert answer.json()["code"] == code
-    assert (await ngo.get(f"/v1/requests/{number}/photo")).status_code == 404
+        assert answer.status_code == status, answer.text
+        assert answer.headers["content-type"] == "application/problem+json"
+        if code:
+            assert answer.json()["code"] == code
+        assert (await ngo.get(f"/v1/requests/{number}/photo")).status_code == 404
 
 
 async def test_a_photo_can_change_until_the_decision(world):
