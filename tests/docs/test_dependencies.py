@@ -11,13 +11,16 @@ ROOT = Path(__file__).parents[2]
 
 def _declared() -> set[str]:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    lines = [*project["dependencies"], *(one for group in project["optional-dependencies"].values() for one in group)]
+    lines = [
+        *project["dependencies"],
+        *(one for group in project["optional-dependencies"].values() for one in group),
+    ]
     return {re.match(r"[A-Za-z0-9_.-]+", line)[0] for line in lines}
 
 
 def _explained() -> set[str]:
     page = (ROOT / "docs" / "dependencies.md").read_text(encoding="utf-8")
-    return {name for name in re.findall(r"^\| ([a-z0-9.-]+) \|", page, re.MULTILINE)} - {"dependency"}
+    return set(re.findall(r"^\| ([a-z0-9.-]+) \|", page, re.MULTILINE)) - {"dependency"}
 
 
 def test_the_page_and_the_project_name_the_same():

@@ -11,7 +11,14 @@ import pytest
 from backend.cli import vezhgo
 
 ROOT = Path(__file__).parents[2]
-TOLD = ["README.md", "docs/operations.md", "docs/api.md", "docs/helpcenter.md", "docker/Dockerfile", "docker/compose.yml"]
+TOLD = [
+    "README.md",
+    "docs/operations.md",
+    "docs/api.md",
+    "docs/helpcenter.md",
+    "docker/Dockerfile",
+    "docker/compose.yml",
+]
 NOT_FOR_OPERATORS = {"VEZHGO_CHILD_DATABASE_URL", "VEZHGO_CHILD_SOCKET", "VEZHGO_NO_SKIPS"}
 """Names by which processes of one service, and the tests, speak to each other."""
 
@@ -75,7 +82,9 @@ def test_every_command_is_told():
     """No command of the command line is left out of the operator's page."""
     page = (ROOT / "docs" / "operations.md").read_text(encoding="utf-8")
 
-    assert set() == {name for name in vezhgo.list_commands(click.Context(vezhgo)) if f"`vezhgo {name}" not in page}
+    assert set() == {
+        name for name in vezhgo.list_commands(click.Context(vezhgo)) if f"`vezhgo {name}" not in page
+    }
 
 
 def test_every_metric_is_told():
