@@ -2,7 +2,8 @@
 
 The bucket is a row of the database, shared by every process. A process draws the tokens of what is at hand
 in a short transaction of its own, so that no batch of the intake ever locks that row. What it drew is good for
-a quarter of a second only: so in any second no more is sent than the rate and the burst together.
+a quarter of a second only, and what is left goes back with the next draw: so in any second no more is sent
+than the rate and the burst together, in however many processes.
 """
 
 from __future__ import annotations
@@ -95,13 +96,13 @@ class Limiter:
 
     async def _draw(self, conn: AsyncConnection, key: str, share: _Share, count: int) -> None:
         limit = share.limit
-        capacity = max(1.0, limit.burst - HELD_S * limit.rate_per_s)
+        capacity = max(1.0, limit.burst - 2 * HELD_S * limit.rate_per_s)
         # Of a fast sender a tenth of a second is drawn ahead, so that not every batch asks.
         wanted = max(float(count), float(int(limit.rate_per_s * AHEAD_S)))
         started = time.monotonic()
+        unused, share.tokens = share.left(started), 0.0
         async with conn.transaction():
-            given, paused_s = await budgets.take(conn, key, wanted, limit.rate_per_s, capacity)
-        # What was left of an earlier draw is void now: it would be older than its time before these are.
+            given, paused_s = await budgets.take(conn, key, wanted, unused, limit.rate_per_s, capacity)
         share.tokens = given
         share.drawn_at = started
         if paused_s > 0:

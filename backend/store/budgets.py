@@ -9,9 +9,11 @@ from psycopg import AsyncConnection
 
 
 async def take(
-    conn: AsyncConnection, sender: str, want: float, rate_per_s: float, capacity: float
+    conn: AsyncConnection, sender: str, want: float, unused: float, rate_per_s: float, capacity: float
 ) -> tuple[float, float]:
-    """Take up to `want` tokens; returns how many were given, and the seconds for which the sender is still paused.
+    """Give `unused` tokens back and take up to `want`.
+
+    Returns how many were given, and the seconds for which the sender is still paused.
 
     Must run in a short transaction of its own: the row is locked until it ends.
     """
@@ -30,7 +32,7 @@ async def take(
     )
     tokens, elapsed_s, paused_s = await cursor.fetchone()
     # A clock that was set back must not take tokens away.
-    tokens = min(capacity, tokens + max(0.0, elapsed_s) * rate_per_s)
+    tokens = min(capacity, tokens + unused + max(0.0, elapsed_s) * rate_per_s)
     given = 0.0 if paused_s > 0 else min(want, float(int(tokens)))
     await conn.execute(
         "UPDATE channel_budgets SET tokens = %s, refilled_at = clock_timestamp() WHERE sender = %s",

@@ -1,7 +1,8 @@
-"""Fixtures of the intake: a whole service between strict simulators, one for each file of tests, emptied for each test."""
+"""Fixtures of the intake: a whole service between strict simulators, emptied for each test."""
 
 from __future__ import annotations
 
+import contextlib
 import itertools
 import json
 import os
@@ -40,9 +41,8 @@ def logged() -> Iterator[list[str]]:
     structlog.configure(**kept)
 
 
-@pytest.fixture(scope="module")
-def shared_url(server_url: str, template_name: str) -> Iterator[str]:
-    """A migrated database with an election, for one file of tests."""
+@contextlib.contextmanager
+def _database(server_url: str, template_name: str) -> Iterator[str]:
     name = f"vezhgo_intake_{os.getpid()}_{next(_names)}"
     drop = sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name))
     with psycopg.connect(server_url, autocommit=True) as conn:
@@ -59,17 +59,29 @@ def shared_url(server_url: str, template_name: str) -> Iterator[str]:
         conn.execute(drop)
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
+def shared_url(server_url: str, template_name: str) -> Iterator[str]:
+    """A migrated database with an election, for the tests of the intake."""
+    with _database(server_url, template_name) as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
 def shared_house(shared_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     """A running service whose limits are not what is tested."""
     with open_house(shared_url, tmp_path_factory.mktemp("house")) as opened:
         yield opened
 
 
-@pytest.fixture(scope="module")
-def shared_web(shared_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
-    """The web half alone."""
-    with open_house(shared_url, tmp_path_factory.mktemp("web"), worker=False) as opened:
+@pytest.fixture(scope="session")
+def shared_web(
+    server_url: str, template_name: str, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[House]:
+    """The web half alone, on a database that nobody drains."""
+    with (
+        _database(server_url, template_name) as url,
+        open_house(url, tmp_path_factory.mktemp("web"), worker=False) as opened,
+    ):
         yield opened
 
 
