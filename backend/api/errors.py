@@ -125,6 +125,8 @@ HANDLERS = {
     # A NUL or a lone surrogate in a text: PostgreSQL cannot hold it, and nobody means it.
     pg.DataError: on_decode,
     UnicodeEncodeError: on_decode,
+    # A body in another encoding than the UTF-8 that JSON has.
+    UnicodeDecodeError: on_decode,
     **dict.fromkeys(UNAVAILABLE, on_unavailable),
     Exception: on_anything,
 }
