@@ -10,7 +10,7 @@ from datetime import timedelta
 import structlog
 
 from backend.actions import chat_facts
-from backend.jobs import channels, deadlines, drain, fetching, reconciler, sender
+from backend.jobs import batches, channels, deadlines, drain, fetching, reconciler, sender
 from backend.jobs.collector import LANES, Collector
 from backend.jobs.limiter import Limiter
 from backend.jobs.nursery import Nursery, nursery
@@ -77,6 +77,7 @@ def _keep_worker(kept: Nursery, services: Services, ports: dict, limiter: Limite
     kept.keep(
         "evidence", lambda: _drained(bell, "evidence", lambda: fetching.fetch_due(services, ports), 1.0)
     )
+    kept.keep("batches", lambda: _drained(bell, "batches", lambda: batches.drain(services), 1.0))
     kept.keep("deadlines", lambda: _every(SWEEP_S, lambda: deadlines.sweep(services)))
     kept.keep("audit", lambda: _every(5.0, lambda: _link_audit(services)))
     kept.keep("tidy", lambda: _every(TIDY_S, lambda: _tidy(services)))
