@@ -9,6 +9,7 @@ from litestar.params import Parameter
 from backend.actions.register import register
 from backend.console.visits import Visit
 from backend.store import console
+from backend.store.registers import RegisterElection
 
 
 @get("/")
@@ -23,7 +24,7 @@ async def chat(visit: Visit) -> Response:
     return visit.page("chat.html", election=await _election(visit))
 
 
-async def _election(visit: Visit):  # noqa: ANN202
+async def _election(visit: Visit) -> RegisterElection | None:
     async with visit.services.database.reading() as conn:
         found = (await register(visit.services, conn)).current(visit.now)
     return found.election if found is not None else None

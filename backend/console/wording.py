@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 import msgspec
 
-from backend.locales.texts import Texts, civil_date, instant
+from backend.locales.texts import TIRANE, Texts, civil_date, instant
 
 SOON = timedelta(hours=48)
 TODAY = timedelta(hours=24)
+ENDS = {"closes_at", "safe_until", "lenient_until", "until"}
+"""Arguments of findings that are the end of a term."""
 ISO_INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)")
 ISO_DATE = re.compile(r"\d{4}-\d\d-\d\d")
 
@@ -48,6 +50,17 @@ class Words:
         if isinstance(value, datetime):
             return instant(value, self.language)
         return civil_date(value, self.language) if isinstance(value, date) else "–"
+
+    def end(self, value: datetime | str | None) -> str:
+        """The end of a term: an end at midnight is `24:00` of its last day, as the law writes it."""
+        at = _parsed(value)
+        if not isinstance(at, datetime):
+            return self.when(at)
+        local = at.astimezone(TIRANE)
+        if local.time() != time(0):
+            return self.when(at)
+        last = civil_date(local.date() - timedelta(days=1), self.language)
+        return self._texts.text(self.language, "console-end-of-day", day=last)
 
     def day(self, value: date | str | None) -> str:
         """A civil date, or a dash."""
@@ -106,7 +119,10 @@ class Words:
         return self._texts.has(message, self.language)
 
     def _shown(self, arguments: Mapping[str, Any]) -> dict[str, Any]:
-        return {name: self._argument(value) for name, value in arguments.items()}
+        return {
+            name: self.end(value) if name in ENDS and value else self._argument(value)
+            for name, value in arguments.items()
+        }
 
     def _argument(self, value: Any) -> Any:
         if isinstance(value, bool):

@@ -22,6 +22,7 @@ console-span =
         [one] 1 day { $hours } h
        *[other] { $days } days { $hours } h
     }
+console-end-of-day = { $day }, 24:00
 console-age = { $span } ago
 console-clock-left = { $span } left
 console-clock-late = Late by { $span }

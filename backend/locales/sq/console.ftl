@@ -21,6 +21,7 @@ console-span =
         }
        *[other] { $days } ditë { $hours } orë
     }
+console-end-of-day = { $day }, 24:00
 console-age = para { $span }
 console-clock-left = Edhe { $span }
 console-clock-late = Me vonesë { $span }
