@@ -14,7 +14,7 @@ from playwright.async_api import async_playwright
 from tests.docs import tour
 
 PICTURES = tour.ROOT / "docs" / "pictures"
-UNTIL = "phone Elira photo"
+UNTIL = 'phone Elira say "1850'
 """The step after which the chat is shown."""
 CARD_DPI = 200
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
