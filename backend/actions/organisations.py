@@ -19,13 +19,14 @@ from backend.store.organisations import Organisation
 
 
 class ContactBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
-    """How the commission reaches an organisation; all parts may be left out."""
+    """How the commission reaches an organisation; all parts may be left out, and `name` is `person` too."""
 
     person: str = ""
     email: str = ""
     phone: str = ""
     address: str = ""
     language: str = ""
+    name: str = ""
 
 
 class OrganisationBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -62,7 +63,7 @@ def _contact(body: ContactBody | str | None) -> dict[str, str]:
         text = cleaned_text("contact", body, 300, empty=True)
         return {"email": text} if "@" in text else {"person": text} if text else {}
     shown = {
-        "person": cleaned_text("contact.person", body.person, empty=True),
+        "person": cleaned_text("contact.person", body.person or body.name, empty=True),
         "email": email_address("contact.email", body.email) if body.email else "",
         "phone": phone_number("contact.phone", body.phone) if body.phone else "",
         "address": cleaned_text("contact.address", body.address, 300, empty=True),
