@@ -14,7 +14,7 @@ PAGES = sorted(
     for path in ROOT.glob(folder)
 )
 DECISIONS = [page for page in PAGES if re.match(r"docs/decisions/\d{4}-", page)]
-_LINK = re.compile(r"\]\(([^)\s]+)\)")
+_LINK = re.compile(r"(?:\]\(|src=\")([^)\s\"]+)[)\"]")
 
 
 def _read(page: str) -> str:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 import pytest
 
 from tests.docs import tour
@@ -50,12 +48,3 @@ def test_the_start_prints_what_is_shown(readme, walked):
     shown = tour.PRINTED.search(readme)[2]
 
     assert tour.shape(shown) == tour.shape(printed)
-
-
-def test_every_picture_and_page_that_is_named_exists(readme):
-    """No link of the README leads nowhere."""
-    named = re.findall(r"\]\(([^)#]+)(?:#[^)]*)?\)", readme)
-    missing = {one for one in named if "://" not in one and not (tour.ROOT / one).exists()}
-
-    assert named
-    assert set() == missing
