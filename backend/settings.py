@@ -63,7 +63,10 @@ def _url(env: Mapping[str, str], name: str, schemes: set[str]) -> str | None:
     value = env.get(name)
     if not value:
         return None
-    parts = urlsplit(value)
+    try:
+        parts = urlsplit(value)
+    except ValueError:
+        raise SettingsError(f"{name} must be a URL.") from None
     if parts.scheme not in schemes or (parts.scheme != "file" and not parts.netloc):
         raise SettingsError(f"{name} must be a URL with one of the schemes {', '.join(sorted(schemes))}.")
     return value.rstrip("/") if parts.scheme in {"http", "https"} else value
@@ -71,7 +74,7 @@ def _url(env: Mapping[str, str], name: str, schemes: set[str]) -> str | None:
 
 def _listen(value: str) -> tuple[str, int]:
     host, _, port = value.rpartition(":")
-    if not host or not port.isdigit() or not 0 < int(port) < 65536:
+    if not host or not re.fullmatch(r"[0-9]{1,5}", port) or not 0 < int(port) < 65536:
         raise SettingsError("VEZHGO_LISTEN must be HOST:PORT, such as 127.0.0.1:8000.")
     return host.strip("[]"), int(port)
 

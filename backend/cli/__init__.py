@@ -20,9 +20,12 @@ class Group(click.Group):
         "api-key": "backend.cli.api_key:api_key",
         "import": "backend.cli.imports:import_",
         "audit": "backend.cli.audit:audit",
+        "backup": "backend.cli.backup:backup",
         "badge": "backend.cli.badge:badge",
+        "drill": "backend.cli.drill:drill",
         "help": "backend.cli.help_center:help_center",
         "keys": "backend.cli.keys:keys",
+        "restore": "backend.cli.restore:restore",
         "simulators": "backend.cli.simulators:simulators",
     }
 

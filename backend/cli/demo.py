@@ -16,6 +16,7 @@ import structlog
 from backend import settings as environment
 from backend.cli import demo_data
 from backend.cli.database import database_url, open_services
+from backend.cli.listening import reserve
 from backend.cli.serve import run_web
 from backend.cli.simulators import (
     DEMO_ACCOUNT,
@@ -42,6 +43,7 @@ def demo(serves: bool, workers: int) -> None:
     """Load the demo election into an empty database and print its keys."""
     configure(pretty=sys.stderr.isatty())
     settings = environment.load()
+    listener = reserve(settings) if serves else None
     with database_url(settings, watch=serves) as url:
         keys = asyncio.run(_load(settings, url))
         if keys is None:
@@ -54,7 +56,7 @@ def demo(serves: bool, workers: int) -> None:
         child, settings = _simulators(settings) if simulated else (None, settings)
         try:
             _print_addresses(settings, simulated=simulated)
-            run_web(settings, url, workers)
+            run_web(settings, url, workers, listener)
         finally:
             if child is not None:
                 child.terminate()

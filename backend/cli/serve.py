@@ -7,21 +7,17 @@ import contextlib
 import os
 import signal
 import socket
-import subprocess
 import sys
-import time
 
 import click
-import structlog
 
 from backend import settings as environment
 from backend.cli.database import database_url
+from backend.cli.family import Family
+from backend.cli.listening import BACKLOG, open_for_all, reserve
 from backend.logs import configure
 from backend.settings import Settings
 
-log = structlog.get_logger()
-
-STOP_WAIT_S = 10.0
 CHILD_URL = "VEZHGO_CHILD_DATABASE_URL"
 CHILD_SOCKET = "VEZHGO_CHILD_SOCKET"
 
@@ -32,74 +28,35 @@ def serve(workers: int) -> None:
     """Serve the web, and drain the ledgers."""
     configure(pretty=sys.stderr.isatty())
     settings = environment.load()
-    with database_url(settings, watch=True) as url:
-        run_web(settings, url, workers)
+    with reserve(settings) as listener, database_url(settings, watch=True) as url:
+        run_web(settings, url, workers, listener)
 
 
-def run_web(settings: Settings, url: str, workers: int = 1) -> None:
-    """Serve until a signal; with several workers each is a process on one listening socket."""
-    listener = _listen(settings)
+def run_web(settings: Settings, url: str, workers: int = 1, listener: socket.socket | None = None) -> None:
+    """Serve until a signal; with several workers each is a process on one listening socket.
+
+    Args:
+        settings: the environment; children read it again.
+        url: the database.
+        workers: web processes; with more than one the ledgers have a process of their own.
+        listener: the reserved socket; by default it is taken now.
+    """
+    listener = listener or reserve(settings)
+    open_for_all(listener)
     if workers == 1:
-        _run_uvicorn(settings, url, listener, worker=True)
+        run_uvicorn(settings, url, listener, worker=True)
         return
     listener.set_inheritable(True)
     env = {**os.environ, CHILD_URL: url, CHILD_SOCKET: str(listener.fileno())}
-    command = [sys.executable, "-m", "backend.cli.web_child"]
-    children = [
-        subprocess.Popen(command, env=env, pass_fds=[listener.fileno()], start_new_session=True)
-        for _ in range(workers)
-    ]
-    children.append(
-        subprocess.Popen(
-            [sys.executable, "-m", "backend.cli.web_child", "work"], env=env, start_new_session=True
-        )
-    )
-    _stay(children)
+    family = Family(env, (listener.fileno(),))
+    for _ in range(workers):
+        family.add([sys.executable, "-m", "backend.cli.web_child", "web"])
+    family.add([sys.executable, "-m", "backend.cli.web_child", "work"])
+    family.stay()
 
 
-def _stay(children: list[subprocess.Popen]) -> None:
-    """Wait for a signal or a dead child; then stop the others."""
-    stopping = False
-
-    def stop(*_: object) -> None:
-        nonlocal stopping
-        stopping = True
-
-    signal.signal(signal.SIGINT, stop)
-    signal.signal(signal.SIGTERM, stop)
-    while not stopping and all(child.poll() is None for child in children):
-        time.sleep(0.2)
-    for child in children:
-        if child.poll() is None:
-            child.terminate()
-    until = time.monotonic() + STOP_WAIT_S
-    for child in children:
-        try:
-            child.wait(max(0.1, until - time.monotonic()))
-        except subprocess.TimeoutExpired:
-            child.kill()
-    if not stopping:
-        log.error("child_died", hint="a process of this service ended by itself")
-        sys.exit(1)
-
-
-def _listen(settings: Settings) -> socket.socket:
-    family = socket.AF_INET6 if ":" in settings.listen_host else socket.AF_INET
-    listener = socket.socket(family, socket.SOCK_STREAM)
-    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    try:
-        listener.bind((settings.listen_host, settings.listen_port))
-    except OSError as error:
-        click.echo(
-            f"vezhgo: cannot listen on {settings.listen_host}:{settings.listen_port}: {error.strerror}.",
-            err=True,
-        )
-        sys.exit(2)
-    listener.listen(2048)
-    return listener
-
-
-def _run_uvicorn(settings: Settings, url: str, listener: socket.socket, *, worker: bool) -> None:
+def run_uvicorn(settings: Settings, url: str, listener: socket.socket, *, worker: bool) -> None:
+    """Serve on a listening socket until a signal; exits with 3 when the service could not start."""
     import uvicorn
 
     from backend.app import compose, create_app
@@ -115,7 +72,7 @@ def _run_uvicorn(settings: Settings, url: str, listener: socket.socket, *, worke
         log_config=None,
         server_header=False,
         timeout_graceful_shutdown=5,
-        backlog=2048,
+        backlog=BACKLOG,
     )
     server = uvicorn.Server(config)
     # uvicorn raises the signal that ended it once more; as an exception it lets the database be stopped.

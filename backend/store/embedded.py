@@ -7,15 +7,21 @@ to a socket that everybody on the machine may write to.
 
 from __future__ import annotations
 
-import json
+import fcntl
 import os
+import shutil
 import subprocess
 import threading
 import time
 import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
+import psycopg
 import structlog
+
+from backend.store import cluster
 
 log = structlog.get_logger()
 
@@ -53,10 +59,42 @@ class EmbeddedDatabase:
             )
         if os.geteuid() == 0:
             log.warning("embedded_database_as_root", hint="run Vëzhgo as an ordinary user in production")
-        self.path.parent.mkdir(parents=True, exist_ok=True)
-        self._forget_dead_handles()
-        self._bring_up()
+        try:
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            cluster.forget_dead_handles(self.path)
+            cluster.forget_stale_lock(self.path)
+        except OSError as error:
+            raise EmbeddedDatabaseError(
+                f"VEZHGO_DATA_DIR cannot be used: {error.strerror or error}: {error.filename or self.path}."
+            ) from error
+        with self._alone():
+            self._start()
         return self.url
+
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        """One start at a time in this data directory; the lock goes with the process that holds it."""
+        with self.path.with_name("postgres.lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            yield
+
+    def _start(self) -> None:
+        """Bring the server up; what was begun and not finished is ended, and begun anew the next time."""
+        being_made = self.path.with_name("postgres.being-made")
+        if being_made.exists():
+            # A first start was cut off. No server ever ran in this folder, so nothing is in it.
+            log.warning("embedded_database_half_made", action="made anew")
+            cluster.end_programs(self.path)
+            shutil.rmtree(self.path, ignore_errors=True)
+        if not (self.path / "PG_VERSION").exists():
+            being_made.touch()
+        try:
+            self._bring_up()
+        except BaseException:
+            if not cluster.has_other_owners(self.path):
+                cluster.end_programs(self.path)
+            raise
+        being_made.unlink(missing_ok=True)
 
     @property
     def url(self) -> str:
@@ -74,25 +112,20 @@ class EmbeddedDatabase:
             try:
                 PostgresServer._instances.pop(self.path, None)
                 self._server = get_server(self.path, cleanup_mode="stop")
+                # The package believes the lock file; a server that was killed just now left it behind.
+                psycopg.connect(self.url, connect_timeout=5).close()
                 return
-            except (subprocess.SubprocessError, AssertionError, OSError) as error:
+            except RuntimeError as error:
+                # The package says so of a cluster that another major version of PostgreSQL made.
+                raise EmbeddedDatabaseError(f"The embedded PostgreSQL cannot be used: {error}") from error
+            except (subprocess.SubprocessError, AssertionError, OSError, psycopg.OperationalError) as error:
                 # pg_ctl gives up after ten seconds while recovery goes on behind it: keep asking.
                 if time.monotonic() > give_up:
                     raise EmbeddedDatabaseError(
                         f"The embedded PostgreSQL did not start; its log is {self.path / 'log'}."
                     ) from error
                 time.sleep(0.5)
-
-    def _forget_dead_handles(self) -> None:
-        """Drop dead process ids from the package's handle file, or nothing would ever stop the server."""
-        handles = self.path / ".handle_pids.json"
-        try:
-            pids = json.loads(handles.read_text())
-        except (FileNotFoundError, ValueError):
-            return
-        alive = [pid for pid in pids if _runs(pid)]
-        if alive != pids:
-            handles.write_text(json.dumps(alive))
+                cluster.forget_stale_lock(self.path)
 
     def watch(self) -> None:
         """Bring the server up again whenever it dies, until `stop`."""
@@ -101,7 +134,7 @@ class EmbeddedDatabase:
 
     def _watching(self) -> None:
         while not self._stopping.wait(WATCH_S):
-            if not self._is_running():
+            if not cluster.is_running(self.path):
                 log.error("embedded_database_died", action="restart")
                 try:
                     self._bring_up()
@@ -109,27 +142,14 @@ class EmbeddedDatabase:
                 except EmbeddedDatabaseError as error:
                     log.error("embedded_database_restart_failed", error=str(error))
 
-    def _is_running(self) -> bool:
-        try:
-            pid = int((self.path / "postmaster.pid").read_text().splitlines()[0])
-        except (OSError, ValueError, IndexError):
-            return False
-        return _runs(pid)
-
     def stop(self) -> None:
         """Stop the server; safe to call twice."""
         self._stopping.set()
         if self._watch is not None:
             self._watch.join(timeout=RECOVERY_S)
         if self._server is not None:
+            if not cluster.is_running(self.path):
+                # It died by itself: there is nothing to stop, and the package would wait a minute for it.
+                self._server._postmaster_info = None
             self._server.cleanup()
             self._server = None
-
-
-def _runs(pid: int) -> bool:
-    import psutil
-
-    try:
-        return psutil.Process(pid).status() != psutil.STATUS_ZOMBIE
-    except psutil.NoSuchProcess:
-        return False

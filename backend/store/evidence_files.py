@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
+import re
+from collections.abc import AsyncIterator
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -16,6 +18,7 @@ from obstore.store import LocalStore, from_url
 from backend.vault import Vault
 
 PURPOSE = "evidence"
+OBJECT_NAME = re.compile(r"[0-9a-f]{64}")
 
 
 class EvidenceMissing(Exception):
@@ -53,6 +56,38 @@ class EvidenceFiles:
         except FileNotFoundError as error:
             raise EvidenceMissing(name.hex()) from error
         return self._vault.open(bytes(await stored.bytes_async()), PURPOSE)
+
+    async def names(self) -> AsyncIterator[bytes]:
+        """The hash of every object, in no order; what does not look like one of ours is passed over."""
+        async for page in obstore.list(self._store):
+            for entry in page:
+                name = entry["path"].rpartition("/")[2]
+                if OBJECT_NAME.fullmatch(name):
+                    yield bytes.fromhex(name)
+
+    async def sealed(self, name: bytes) -> bytes:
+        """An object as it lies in the store, still sealed.
+
+        Raises:
+            EvidenceMissing: nothing is stored under this hash.
+        """
+        try:
+            stored = await obstore.get_async(self._store, _path(name))
+        except FileNotFoundError as error:
+            raise EvidenceMissing(name.hex()) from error
+        return bytes(await stored.bytes_async())
+
+    async def bring(self, name: bytes, sealed: bytes) -> None:
+        """Put a sealed object of a backup back, after opening it and comparing its bytes with its name.
+
+        Raises:
+            SealBroken: another key sealed it, or it was altered.
+            EvidenceMissing: it holds other bytes than its name says.
+        """
+        original = await asyncio.to_thread(self._vault.open, sealed, PURPOSE)
+        if hashlib.sha256(original).digest() != name:
+            raise EvidenceMissing(name.hex())
+        await obstore.put_async(self._store, _path(name), sealed)
 
 
 def _path(name: bytes) -> str:

@@ -30,6 +30,14 @@ def migrate(url: str) -> list[str]:
     return names
 
 
+def known() -> list[str]:
+    """The names of the migrations that this version brings, in order."""
+    folder = resources.files("backend") / "migrations"
+    return sorted(
+        entry.name.removesuffix(".sql") for entry in folder.iterdir() if entry.name.endswith(".sql")
+    )
+
+
 def _yoyo_url(url: str, options: str) -> str:
     from urllib.parse import quote, urlencode
 

@@ -1,0 +1,90 @@
+"""`vezhgo drill`: a small rehearsal loses nothing, and its count would find what was lost or doubled."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+from backend.cli import drill
+from backend.cli.drill import Tally
+from backend.cli.drill_observers import Sent, marks
+from tests.backend.cli.processes import ROOT
+
+
+def test_a_small_drill_with_faults_loses_and_doubles_nothing():
+    """Four observers on two channels, providers that repeat and fail: exit 0, every report stored once."""
+    done = subprocess.run(
+        [sys.executable, "-m", "backend.cli", "drill", "--observers", "4", "--seconds", "6", "--rate", "1.5"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=250,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    said = dict(line.rsplit(maxsplit=1) for line in done.stdout.splitlines() if line.split()[-1].isdigit())
+    assert int(said["sent"]) >= 4
+    assert said["acknowledged"] == said["stored"] == said["sent"]
+    assert (said["lost"], said["doubled"]) == ("0", "0")
+    assert int(said["faults played"]) >= 1
+    assert "p50" in done.stdout.splitlines()[-1]
+
+
+class Phone:
+    """An observer's side of the count."""
+
+    def __init__(self, *sent: Sent, receipts: tuple[str, ...] = ()) -> None:
+        self.sent = list(sent)
+        self._receipts = list(receipts)
+
+    def receipts(self) -> list[str]:
+        return self._receipts
+
+
+class Quiet:
+    """A service whose providers played no fault."""
+
+    class faults:
+        @staticmethod
+        def fired() -> list:
+            return []
+
+
+class House:
+    telegram = Quiet
+    twilio = Quiet
+
+
+@pytest.mark.parametrize(
+    ("stored", "unacknowledged", "lost", "doubled"),
+    [
+        (["aa", "bb"], set(), 0, 0),
+        (["aa"], set(), 1, 0),
+        (["aa"], {"prova bb"}, 0, 0),
+        (["aa", "bb", "bb"], set(), 0, 1),
+        ([], set(), 2, 0),
+    ],
+)
+def test_the_count_finds_what_was_lost_or_doubled(stored, unacknowledged, lost, doubled):
+    """A report that was acknowledged and is not stored is lost; what the provider still holds is not."""
+    phone = Phone(Sent("aa", 0.2, "RP-1"), Sent("bb"), receipts=("RP-1", "RP-1"))
+    found = drill._count(House, [phone], [{"words": f"prova {mark}"} for mark in stored], unacknowledged)
+    assert (found.lost, found.doubled, found.stored) == (lost, doubled, len(stored))
+    assert (found.receipts, found.repeated_receipts, found.latencies_s) == (1, 1, [0.2])
+
+
+def test_percentiles_are_of_the_receipts_that_came():
+    """The nearest rank from below, and 0 where none came."""
+    made = Tally(0, 0, 0, 0, 0, 0, 0, 0, [n / 100 for n in range(1, 101)])
+    assert (made.percentile(0.5), made.percentile(0.99), made.percentile(1.0)) == (0.51, 1.0, 1.0)
+    assert Tally(0, 0, 0, 0, 0, 0, 0, 0, []).percentile(0.5) == 0.0
+
+
+def test_marks_never_contain_one_another():
+    """A mark stands in its own report only, so each report is counted by one mark."""
+    import itertools
+
+    found = list(itertools.islice(marks(), 2_000))
+    assert len(set(found)) == len(found)
+    assert len({len(mark) for mark in found}) == 1
