@@ -7,6 +7,7 @@ import contextlib
 import itertools
 import json
 import socket
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -240,6 +241,9 @@ def open_house(
         if pick is not None:
             pick(house.services)
         served.enter_context(serve(create_app(house.services, worker=worker), port))
+        give_up_at = time.monotonic() + 30
+        while worker and house.telegram.bot(BOT).webhook is None and time.monotonic() < give_up_at:
+            time.sleep(0.02)
         yield house
 
 
