@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import NoReturn
 
 import click
+from obstore.exceptions import BaseError as StoreError
 
 from backend import settings as environment
 from backend.cli import archive
@@ -54,6 +55,8 @@ def backup(file: Path, without_secret: bool) -> None:
             objects = asyncio.run(_write(settings, url, file, Path(folder) / "dump", passphrase))
         except postgres_tools.ToolFailed as error:
             stop(f"{error}.")
+        except StoreError as error:
+            stop(f"the evidence store does not answer: {type(error).__name__}.")
         except OSError as error:
             stop(f"cannot write {file}: {error.strerror or error}.")
     click.echo(f"{file}: {file.stat().st_size} bytes, {objects} objects of evidence.")

@@ -40,7 +40,10 @@ STOP_WAIT_S = 5.0
 @click.option("--serve", "serves", is_flag=True, help="then serve, with simulators where no tokens are set")
 @click.option("--workers", default=1, show_default=True, type=click.IntRange(1, 64), help="web processes")
 def demo(serves: bool, workers: int) -> None:
-    """Load the demo election into an empty database and print its keys."""
+    """Load the demo election into an empty database.
+
+    Its keys are printed, at every later start the same ones.
+    """
     configure(pretty=sys.stderr.isatty())
     settings = environment.load()
     listener = reserve(settings) if serves else None

@@ -66,8 +66,9 @@ class Tally(msgspec.Struct, frozen=True):
 @click.option("--workers", default=1, show_default=True, type=click.IntRange(1, 16), help="web processes")
 @click.option("--faults/--no-faults", default=True, show_default=True, help="let the providers misbehave")
 def drill(observers: int, seconds: float, rate: float, workers: int, faults: bool) -> None:
-    """Rehearse an election's day: exit 1 if a report was lost or doubled.
+    """Rehearse an election's day on simulators.
 
+    Exit 1 if a report that was acknowledged was lost, or stored twice.
     It starts a service of its own in a temporary folder and touches no other.
     """
     configure(pretty=True)

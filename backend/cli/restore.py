@@ -10,6 +10,7 @@ from pathlib import Path
 
 import click
 import psycopg
+from obstore.exceptions import BaseError as StoreError
 from psycopg import AsyncConnection
 
 from backend import settings as environment
@@ -58,6 +59,8 @@ def restore(file: Path, force: bool) -> None:
             migrate(url)
     except (BadArchive, postgres_tools.ToolFailed) as error:
         stop(str(error))
+    except StoreError as error:
+        stop(f"the evidence store does not answer: {type(error).__name__}.")
     except OSError as error:
         stop(f"{error.filename or file}: {error.strerror or error}.")
     click.echo(

@@ -77,6 +77,9 @@ def run_uvicorn(settings: Settings, url: str, listener: socket.socket, *, worker
     server = uvicorn.Server(config)
     # uvicorn raises the signal that ended it once more; as an exception it lets the database be stopped.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
+    if signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN:
+        # The terminal was closed; under `nohup` the signal is ignored and stays so.
+        signal.signal(signal.SIGHUP, lambda *_: setattr(server, "should_exit", True))
     with contextlib.suppress(KeyboardInterrupt):
         server.run(sockets=[listener])
     if not server.started:
@@ -106,8 +109,9 @@ async def _work(settings: Settings, url: str) -> None:
     services = compose(settings, url)
     stopped = asyncio.Event()
     loop = asyncio.get_running_loop()
-    for name in (signal.SIGINT, signal.SIGTERM):
-        loop.add_signal_handler(name, stopped.set)
+    for name in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        if signal.getsignal(name) is not signal.SIG_IGN:
+            loop.add_signal_handler(name, stopped.set)
     await services.database.open()
     try:
         async with crew(services, worker=True):

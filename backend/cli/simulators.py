@@ -13,7 +13,7 @@ from backend.logs import configure
 
 TELEGRAM_PORT, TWILIO_PORT = 8081, 8082
 DEMO_BOT = "vezhgo_demo_bot"
-DEMO_TOKEN = "1000001:demo-token-of-the-simulated-bot"
+DEMO_TOKEN = "1000001:demo-token-of-the-simulated-bot"  # noqa: S105
 DEMO_ACCOUNT = "ACdeadbeefdeadbeefdeadbeefdeadbeef"
 DEMO_AUTH = "demo-auth-token-of-the-simulator"
 DEMO_NUMBER = "+355690000001"

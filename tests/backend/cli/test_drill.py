@@ -14,9 +14,13 @@ from tests.backend.cli.processes import ROOT
 
 
 def test_a_small_drill_with_faults_loses_and_doubles_nothing():
-    """Four observers on two channels, providers that repeat and fail: exit 0, every report stored once."""
+    """Four observers on two channels, providers that repeat and fail: exit 0, every report stored once.
+
+    Two web processes take the webhooks; receipts never ride in an answer, so the worker's process sent them.
+    """
+    size = ["--observers", "4", "--seconds", "6", "--rate", "1.5", "--workers", "2"]
     done = subprocess.run(
-        [sys.executable, "-m", "backend.cli", "drill", "--observers", "4", "--seconds", "6", "--rate", "1.5"],
+        [sys.executable, "-m", "backend.cli", "drill", *size],
         cwd=ROOT,
         capture_output=True,
         text=True,
@@ -27,6 +31,7 @@ def test_a_small_drill_with_faults_loses_and_doubles_nothing():
     assert int(said["sent"]) >= 4
     assert said["acknowledged"] == said["stored"] == said["sent"]
     assert (said["lost"], said["doubled"]) == ("0", "0")
+    assert said["receipts"] == said["sent"]
     assert int(said["faults played"]) >= 1
     assert "p50" in done.stdout.splitlines()[-1]
 

@@ -198,6 +198,20 @@ def test_children_end_when_their_parent_is_killed(home):
     assert home.left() == []
 
 
+@pytest.mark.parametrize("command", ["serve", "work"])
+def test_the_closing_of_the_terminal_stops_the_service_too(home, command):
+    """SIGHUP ends it with 0 like Ctrl-C, and the database with it."""
+    child = home.start(command)
+    home.wait_for(lambda: home.postgres() and (home.folder / "secret.key").exists())
+    if command == "serve":
+        home.up(child)
+    else:
+        time.sleep(2.0)
+    assert home.stop(child, signal.SIGHUP) == 0
+    assert home.left() == []
+    assert home.postgres() is None
+
+
 def test_work_alone_drains_and_stops(home):
     """The worker without a web: Ctrl-C ends it with 0, and its database with it."""
     worker = home.start("work")

@@ -16,7 +16,7 @@ LONG = "x" * 40
 TOKEN = "1000001:AAtests-simulated-token"
 CONTRACT = (
     "serve", "work", "migrate", "demo", "keys", "api-key", "badge", "help", "audit", "drill", "backup",
-    "restore", "simulators",
+    "restore", "import", "simulators",
 )  # fmt: skip
 WRONG = [
     ({"VEZHGO_LISTEN": "8000"}, "VEZHGO_LISTEN"),
@@ -151,7 +151,17 @@ def test_every_command_of_the_contract_is_listed_with_one_line():
 
 @pytest.mark.parametrize(
     "command",
-    ["api-key issue", "badge verify", "help evaluate", "audit verify", "keys list", "keys rotate"],
+    [
+        "api-key issue",
+        "badge verify",
+        "help evaluate",
+        "audit verify",
+        "keys list",
+        "keys rotate",
+        "import places",
+        "import organisations",
+        "import requests",
+    ],  # fmt: skip
 )
 def test_every_command_below_a_group_explains_itself(command):
     """Each answers --help."""
