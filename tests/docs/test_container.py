@@ -101,3 +101,13 @@ def test_the_health_check_asks_a_route_that_exists():
     asked = re.search(r"http://127\.0\.0\.1:8000(/[\w/]+)", DOCKERFILE)[1]
 
     assert asked in paths
+
+
+def test_the_tour_can_be_walked_with_containers():
+    """The lines that take the place of others in the README's first step have their namesakes there."""
+    page = (ROOT / "docker" / "README.md").read_text(encoding="utf-8")
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    instead = re.findall(r"^(vezhgo\(\)|KEYS=)", page, re.MULTILINE)
+
+    assert instead == ["vezhgo()", "KEYS="]
+    assert all(re.search(rf"^{re.escape(name)}", readme, re.MULTILINE) for name in instead)
