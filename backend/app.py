@@ -9,6 +9,7 @@ from litestar import Litestar
 from litestar.di import Provide
 from litestar.openapi import OpenAPIConfig
 from litestar.openapi.plugins import JsonRenderPlugin
+from litestar.openapi.spec import Components, SecurityScheme
 
 from backend.actions.principals import KeyRing
 from backend.api import callers, routes
@@ -73,6 +74,8 @@ def create_app(services: Services, *, worker: bool = True) -> Litestar:
         openapi_config=OpenAPIConfig(
             title="Vëzhgo",
             version=VERSION,
+            components=Components(security_schemes={"key": SecurityScheme(type="http", scheme="bearer")}),
+            security=[{"key": []}, {}],
             path="/schema",
             render_plugins=[API_PAGE, JsonRenderPlugin(path="/openapi.json")],
             openapi_router=api_router(),
