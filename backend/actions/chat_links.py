@@ -24,8 +24,6 @@ from backend.vault import digest
 
 CODE_BYTES = 16
 LIFE = timedelta(days=7)
-DEFAULT_TELEGRAM_USERNAME = "vezhgo_observer_bot"
-"""Shown until the bot has told its own name (`services.parts["telegram_observer_username"]`)."""
 
 
 async def create(services: Services, principal: Principal, ticket: Ticket, number: str) -> Answer:
@@ -64,10 +62,14 @@ async def create(services: Services, principal: Principal, ticket: Ticket, numbe
     return await perform(services, ticket, work)
 
 
-def telegram_url(services: Services, code: str) -> str:
-    """The deep link that opens the observers' bot with `/start CODE`."""
-    username = services.parts.get("telegram_observer_username") or DEFAULT_TELEGRAM_USERNAME
-    return f"https://t.me/{username}?start={code}"
+def telegram_url(services: Services, code: str) -> str | None:
+    """The deep link that opens the observers' bot with `/start CODE`; None while the bot's own name is not known.
+
+    The name comes from Telegram (`services.parts["telegram_observer_username"]`).
+    A name that was guessed could be a stranger's bot, which would be handed the code and then the birth date.
+    """
+    username = services.parts.get("telegram_observer_username")
+    return f"https://t.me/{username}?start={code}" if username else None
 
 
 def whatsapp_url(settings: Settings, code: str) -> str:

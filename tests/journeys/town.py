@@ -215,7 +215,8 @@ class Town:
         return decided["accreditation"]
 
     async def link(self, sender: Caller, accreditation: str) -> dict[str, Any]:
-        """A one-time link."""
+        """A one-time link, once the bot has told its name."""
+        await self.house.until(lambda: "telegram_observer_username" in self.house.services.parts)
         return await sender.ok(f"/v1/accreditations/{accreditation}/chat-links")
 
 

@@ -38,12 +38,21 @@ async def test_a_link_is_random_short_lived_and_stored_as_a_hash(world, link):
     code = shown["code"]
 
     assert re.fullmatch(r"[A-Za-z0-9_-]{22}", code)
-    assert shown["telegram_url"] == f"https://t.me/vezhgo_observer_bot?start={code}"
+    # Nobody has told the bot's name here, and a guessed one could be a stranger's bot.
+    assert shown["telegram_url"] is None
     assert shown["whatsapp_url"].endswith(f"?text=VEZHGO%20{code}")
     assert shown["expires_at"].startswith((NOW + timedelta(days=7)).strftime("%Y-%m-%dT%H:%M"))
     rows = await world.sql("SELECT chat_links::text FROM chat_links")
     assert code not in rows[0][0]
     assert await world.sql("SELECT 1 FROM chat_links WHERE code_hash = %s", (digest(code),))
+
+
+async def test_a_link_names_the_bot_that_telegram_named(world, link):
+    """The deep link opens our own bot with the code."""
+    number, owner, _ = link
+    world.services.parts["telegram_observer_username"] = "kqz_vezhgues_bot"
+    shown = (await world.post(f"/v1/accreditations/{number}/chat-links", {}, owner)).json()
+    assert shown["telegram_url"] == f"https://t.me/kqz_vezhgues_bot?start={shown['code']}"
 
 
 async def test_the_phone_app_gets_a_key_of_its_own_accreditation(world, link):
