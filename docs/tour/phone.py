@@ -18,7 +18,7 @@ from typing import Any
 from urllib.request import Request, urlopen
 
 PHONES = os.environ.get("PHONES", "http://127.0.0.1:8081")
-QUIET_S = 1.2
+QUIET_S = 1.8
 """Longer than the pause that Telegram asks between two messages to one person."""
 PATIENCE_S = 15.0
 
