@@ -6,6 +6,8 @@ import ast
 import re
 from pathlib import Path
 
+from tests.docs import calls
+
 ROOT = Path(__file__).parents[2]
 PAGES_ONLY = {"page"}
 """Codes of the officers' pages that never leave as a problem document."""
@@ -41,3 +43,11 @@ def test_no_code_is_invented():
     source = "\n".join(path.read_text(encoding="utf-8") for path in (ROOT / "backend").rglob("*.py"))
 
     assert set() == {code for code in _told() if code not in source}
+
+
+def test_the_table_of_calls_is_the_application_s():
+    """Each call of the application stands in the table; `python -m tests.docs.calls` draws it again."""
+    page = calls.PAGE.read_text(encoding="utf-8")
+
+    assert calls.drawn_into(page) == page
+    assert calls.table() in page
