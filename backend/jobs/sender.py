@@ -25,8 +25,9 @@ from bots.channels.sending import Ambiguous, Refused, Retry, SendResult, Sent
 
 log = structlog.get_logger()
 
-LEASE = timedelta(seconds=60)
-"""Longer than any attempt: both clients give up after 15 to 30 s."""
+LEASE = timedelta(seconds=30)
+"""Longer than any attempt; after a crash a message waits so long for the next sender."""
+ATTEMPT_LIMIT_S = 25.0
 AT_ONCE = 40
 ATTEMPTS = 720
 BACKOFF_FIRST_S, BACKOFF_LIMIT_S = 1.0, 120.0
@@ -95,7 +96,11 @@ async def _send(services: Services, port: Port, limiter: Limiter, row: Leased) -
     if wait_s > 0:
         await _postpone(services, row, wait_s)
         return
-    result = await port.sender.send(row.chat_key, rendered, str(row.id), row.sent_parts)
+    try:
+        async with asyncio.timeout(ATTEMPT_LIMIT_S):
+            result = await port.sender.send(row.chat_key, rendered, str(row.id), row.sent_parts)
+    except TimeoutError:
+        result = Ambiguous("timeout", row.sent_parts)
     await _settle(services, port, row, result, limiter)
 
 
