@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import sys
 import time
 from collections import Counter
+from pathlib import Path
+from typing import Any
 
 import click
 import msgspec
 
 from backend.cli.drill_observers import Observer, make, marks
-from backend.cli.drill_service import DrillFailed, Service, temporary_service
-from backend.cli.simulators import DEMO_BOT
+from backend.cli.drill_service import DrillFailed, Service, running_service, temporary_service
+from backend.cli.simulators import DEMO_BOT, TELEGRAM_PORT, TWILIO_PORT
 from backend.logs import configure
 from bots.simulators.faults import Fault, FaultKind
 
@@ -65,16 +68,41 @@ class Tally(msgspec.Struct, frozen=True):
 )
 @click.option("--workers", default=1, show_default=True, type=click.IntRange(1, 16), help="web processes")
 @click.option("--faults/--no-faults", default=True, show_default=True, help="let the providers misbehave")
-def drill(observers: int, seconds: float, rate: float, workers: int, faults: bool) -> None:
+@click.option("--url", help="a running service that was told to use these simulators, instead of a new one")
+@click.option(
+    "--keys",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="its demo-keys.json, with --url",
+)
+@click.option("--telegram-port", default=TELEGRAM_PORT, show_default=True, help="with --url")
+@click.option("--twilio-port", default=TWILIO_PORT, show_default=True, help="with --url")
+def drill(
+    observers: int,
+    seconds: float,
+    rate: float,
+    workers: int,
+    faults: bool,
+    url: str | None,
+    keys: Path | None,
+    telegram_port: int,
+    twilio_port: int,
+) -> None:
     """Rehearse an election's day on simulators.
 
     Exit 1 if a report that was acknowledged was lost, or stored twice.
-    It starts a service of its own in a temporary folder and touches no other.
+    It starts a service of its own in a temporary folder and touches no other, or with --url uses one that
+    runs with the tokens of the demo and the simulators' addresses, and only where its election is a demo.
     """
     configure(pretty=True)
+    if (url is None) != (keys is None):
+        raise click.UsageError("--url and --keys belong together")
     begun = time.monotonic()
     try:
-        with temporary_service(workers) as service:
+        if url is None:
+            chosen = temporary_service(workers)
+        else:
+            chosen = running_service(url.rstrip("/"), _keys(keys), (telegram_port, twilio_port))
+        with chosen as service:
             click.echo(f"The service is up after {time.monotonic() - begun:.1f} s on {service.url}.")
             found = asyncio.run(_drill(service, observers, seconds, rate, faults))
     except DrillFailed as error:
@@ -82,6 +110,14 @@ def drill(observers: int, seconds: float, rate: float, workers: int, faults: boo
         sys.exit(2)
     _print(found)
     sys.exit(1 if found.lost or found.doubled else 0)
+
+
+def _keys(file: Path) -> dict[str, Any]:
+    try:
+        found = json.loads(file.read_bytes())
+        return {name: found[name] for name in ("election_id", "organisation_key", "cec_key")}
+    except (ValueError, KeyError, TypeError) as error:
+        raise DrillFailed(f"{file} does not hold the keys of a demo") from error
 
 
 async def _drill(service: Service, count: int, seconds: float, rate: float, faults: bool) -> Tally:

@@ -6,6 +6,7 @@ import contextlib
 import itertools
 import json
 import os
+import secrets
 import signal
 import socket
 import subprocess
@@ -80,8 +81,9 @@ class Service(msgspec.Struct, frozen=True):
         except OSError as error:
             raise DrillFailed(f"{method} {path}: no answer") from error
 
-    def accredit(self, number: int) -> str:
+    def accredit(self) -> str:
         """Request, grant and link one observer as a person would by the API; returns the link's code."""
+        number = next(self.numbers)
         filed = self.call(
             "POST", "/v1/requests", self.keys["organisation_key"], _request(self.keys["election_id"], number)
         )
@@ -132,6 +134,50 @@ def _request(election: int, number: int) -> dict[str, Any]:
 
 
 @contextlib.contextmanager
+def running_service(url: str, keys: dict[str, Any], ports: tuple[int, int]) -> Iterator[Service]:
+    """The providers in front of a service that runs already and was told to use them, as `demo` tells it.
+
+    Args:
+        url: where it answers.
+        keys: `organisation_key`, `cec_key`, `election_id`, as `vezhgo demo` keeps them.
+        ports: of the simulated Telegram and Twilio, as the service knows them.
+
+    Raises:
+        DrillFailed: a port is taken, the service does not come to the simulators, or its election is a real one.
+    """
+    telegram, twilio = _providers(url)
+    service = Service(url, keys, telegram, twilio, itertools.count(secrets.randbelow(10**9)))
+    election = service.call("GET", f"/v1/elections/{keys['election_id']}", keys["cec_key"])
+    if not election.get("demo"):
+        raise DrillFailed("the election is a real one: a drill fills it with invented observers and reports")
+    with contextlib.ExitStack() as kept:
+        try:
+            kept.enter_context(serve(create_telegram(simulator=telegram), ports[0]))
+            kept.enter_context(serve(twilio, ports[1]))
+        except OSError as error:
+            raise DrillFailed(f"a port of the simulators is taken: {error.strerror}") from error
+        give_up_at = time.monotonic() + START_LIMIT_S
+        while telegram.bot(DEMO_BOT).webhook is None:
+            if time.monotonic() > give_up_at:
+                raise DrillFailed(
+                    "the service did not register its webhook: are its addresses those of the drill?"
+                )
+            time.sleep(0.2)
+        yield service
+
+
+def _providers(url: str) -> tuple[Telegram, Twilio]:
+    """Both simulators, before they are served."""
+    twilio = create_twilio(
+        DEMO_ACCOUNT,
+        DEMO_AUTH,
+        senders={"observers": f"whatsapp:{DEMO_NUMBER}"},
+        webhook_url=f"{url}/webhooks/twilio/messages#rc=3&rp=ct,rt,5xx",
+    )
+    return Telegram({DEMO_BOT: DEMO_TOKEN}), twilio
+
+
+@contextlib.contextmanager
 def temporary_service(workers: int) -> Iterator[Service]:
     """Start everything, and stop everything at the end.
 
@@ -142,13 +188,7 @@ def temporary_service(workers: int) -> Iterator[Service]:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     url = f"http://127.0.0.1:{port}"
-    telegram = Telegram({DEMO_BOT: DEMO_TOKEN})
-    twilio = create_twilio(
-        DEMO_ACCOUNT,
-        DEMO_AUTH,
-        senders={"observers": f"whatsapp:{DEMO_NUMBER}"},
-        webhook_url=f"{url}/webhooks/twilio/messages#rc=3&rp=ct,rt,5xx",
-    )
+    telegram, twilio = _providers(url)
     with contextlib.ExitStack() as kept:
         # A short name: a socket's path must fit into it.
         folder = Path(kept.enter_context(tempfile.TemporaryDirectory(prefix="vz")))
@@ -170,18 +210,17 @@ def temporary_service(workers: int) -> Iterator[Service]:
         command = [sys.executable, "-m", "backend.cli", "demo", "--serve", "--workers", str(workers)]
         child = subprocess.Popen(command, env=env, stdout=log, stderr=log, start_new_session=True)
         kept.callback(_stop, child)
-        _wait(child, url, folder / "log")
+        _wait(child, url, telegram, folder / "log")
         keys = json.loads((folder / "d" / KEYS_FILE).read_bytes())
-        yield Service(url, keys, telegram, twilio, itertools.count(1))
+        yield Service(url, keys, telegram, twilio, itertools.count(secrets.randbelow(10**9)))
 
 
-def _wait(child: subprocess.Popen, url: str, log: Path) -> None:
+def _wait(child: subprocess.Popen, url: str, telegram: Telegram, log: Path) -> None:
     """Until the service is ready and Telegram's webhook is registered."""
     give_up_at = time.monotonic() + START_LIMIT_S
     while time.monotonic() < give_up_at and child.poll() is None:
         with contextlib.suppress(OSError), urllib.request.urlopen(f"{url}/health/ready", timeout=5) as answer:  # noqa: S310
-            checks = json.load(answer)["checks"]
-            if checks.get("telegram") not in {None, "unreachable"}:
+            if answer.status == 200 and telegram.bot(DEMO_BOT).webhook is not None:
                 return
         time.sleep(0.1)
     said = log.read_text(errors="replace").strip().splitlines()

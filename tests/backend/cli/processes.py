@@ -19,7 +19,7 @@ from pathlib import Path
 import psutil
 
 ROOT = Path(__file__).parents[3]
-START_LIMIT_S = 60.0
+START_LIMIT_S, RUN_LIMIT_S = 60.0, 200.0
 STOP_LIMIT_S = 40.0
 
 
@@ -61,7 +61,7 @@ class House:
             cwd=ROOT,
             capture_output=True,
             text=True,
-            timeout=START_LIMIT_S,
+            timeout=RUN_LIMIT_S,
         )
 
     def start(self, *args: str, **changes: str | None) -> subprocess.Popen:

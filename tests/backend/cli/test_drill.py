@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import contextlib
+import itertools
+import socket
 import subprocess
 import sys
 
+import psycopg
 import pytest
+from click.testing import CliRunner
 
-from backend.cli import drill
+from backend.cli import drill, vezhgo
 from backend.cli.drill import Tally
 from backend.cli.drill_observers import Sent, marks
-from tests.backend.cli.processes import ROOT
+from backend.cli.simulators import DEMO_ACCOUNT, DEMO_AUTH, DEMO_NUMBER, DEMO_TOKEN
+from tests.backend.cli.processes import ROOT, house
 
 
 def test_a_small_drill_with_faults_loses_and_doubles_nothing():
@@ -88,8 +94,67 @@ def test_percentiles_are_of_the_receipts_that_came():
 
 def test_marks_never_contain_one_another():
     """A mark stands in its own report only, so each report is counted by one mark."""
-    import itertools
-
     found = list(itertools.islice(marks(), 2_000))
     assert len(set(found)) == len(found)
     assert len({len(mark) for mark in found}) == 1
+
+
+def free_ports(count: int) -> list[int]:
+    with contextlib.ExitStack() as held:
+        probes = [held.enter_context(socket.socket()) for _ in range(count)]
+        for probe in probes:
+            probe.bind(("127.0.0.1", 0))
+        return [probe.getsockname()[1] for probe in probes]
+
+
+def test_a_running_demo_is_drilled_and_a_real_election_is_refused():
+    """With --url the service that runs is used, twice over; with an election that is no demo nothing is filed."""
+    telegram_port, twilio_port = free_ports(2)
+    with house() as home:
+        service = home.start(
+            "demo",
+            "--serve",
+            VEZHGO_TELEGRAM_TOKEN=DEMO_TOKEN,
+            VEZHGO_TELEGRAM_API_URL=f"http://127.0.0.1:{telegram_port}",
+            VEZHGO_TELEGRAM_WEBHOOK_SECRET="s",
+            VEZHGO_TWILIO_ACCOUNT_SID=DEMO_ACCOUNT,
+            VEZHGO_TWILIO_AUTH_TOKEN=DEMO_AUTH,
+            VEZHGO_TWILIO_WHATSAPP_FROM=DEMO_NUMBER,
+            VEZHGO_TWILIO_API_URL=f"http://127.0.0.1:{twilio_port}",
+        )
+        home.up(service)
+        keys = home.folder / "demo-keys.json"
+        ports = ["--telegram-port", str(telegram_port), "--twilio-port", str(twilio_port)]
+        command = ["drill", "--url", home.url, "--keys", str(keys), *ports]
+        size = ["--observers", "2", "--seconds", "3", "--rate", "1", "--no-faults"]
+        done = home.run(*command, *size)
+        assert done.returncode == 0, done.stdout + done.stderr
+        assert "lost                    0" in done.stdout
+
+        socket_folder = home.folder / "postgres"
+        with psycopg.connect(
+            f"postgresql://postgres@/postgres?host={socket_folder}", autocommit=True
+        ) as conn:
+            conn.execute("UPDATE elections SET demo = false")
+            before = conn.execute("SELECT count(*) FROM requests").fetchone()
+            refused = home.run(*command, *size)
+            assert refused.returncode == 2
+            assert "the election is a real one" in refused.stderr
+            assert conn.execute("SELECT count(*) FROM requests").fetchone() == before
+        assert home.stop(service) == 0
+
+
+def test_keys_that_are_no_keys_are_one_clear_line(tmp_path):
+    """--url without --keys is a mistake of usage; a file without the keys is named; nothing listens: exit 2."""
+    empty, good = tmp_path / "keys.json", tmp_path / "good.json"
+    empty.write_text("[]")
+    good.write_text('{"election_id": 1, "organisation_key": "a", "cec_key": "b"}')
+    nowhere = "http://127.0.0.1:9"
+    for args, said in (
+        (["--url", nowhere], "belong together"),
+        (["--url", nowhere, "--keys", str(empty)], "does not hold the keys of a demo"),
+        (["--url", nowhere, "--keys", str(good)], "no answer"),
+    ):
+        found = CliRunner().invoke(vezhgo, ["drill", *args])
+        assert found.exit_code == 2, found.output
+        assert said in found.output
