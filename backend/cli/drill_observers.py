@@ -8,7 +8,7 @@ import re
 import secrets
 import string
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Protocol
 
 import msgspec
@@ -133,7 +133,7 @@ class Observer:
         """The number of every receipt that came, as often as it came."""
         return [found[1] for text in self._chat.heard() if (found := self._receipt.search(text))]
 
-    async def _until(self, wanted, after: int, limit_s: float) -> bool:  # noqa: ANN001
+    async def _until(self, wanted: Callable[[list[str]], bool], after: int, limit_s: float) -> bool:
         give_up_at = time.monotonic() + limit_s
         while time.monotonic() < give_up_at:
             if wanted(self._chat.heard()[after:]):
