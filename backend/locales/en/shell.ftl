@@ -3,7 +3,7 @@
 chat-share-location = Share location
 chat-step-dead = Your message was recorded, but we could not handle it. A person will look at it. Please go on.
 chat-new-binding = Another chat was just connected to your accreditation. If that was not you, tell your organisation at once.
-chat-too-fast = You are sending many messages at once. Everything is recorded; we will answer in a moment.
+chat-too-fast = You are sending many messages at once. Everything is recorded, but not every message is answered. Please wait a minute and go on.
 report-status-changed =
     Report { $number }: { $status ->
         [read] read by { $commission }.

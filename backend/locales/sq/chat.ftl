@@ -59,13 +59,13 @@ edited-ignored = E pashë që ndryshuat mesazhin, por ndryshimet nuk i lexoj. Ju
 
 ask-birth-date = Kjo lidhje është për një vëzhgues{ $initial ->
         [none] {""}
-       *[other] {" "}emri i të cilit fillon me { $initial }
+       *[other] {", "}emri i të cilit fillon me { $initial }
     }{ $election ->
         [none] {""}
        *[other] {" "}({ $election })
     }. Për ta konfirmuar, shkruani datën tuaj të lindjes, p.sh. 17.05.1990.
 birth-date-not-understood = Nuk e lexova si datë. Shkruani ditën, muajin dhe vitin e lindjes, p.sh. 17.05.1990.
-birth-date-wrong = Data nuk përputhet. Ju mbeten edhe { $left } prova.
+birth-date-wrong = Data nuk përputhet. Provat që ju mbeten: { $left }.
 bound = Biseda u lidh me akreditimin tuaj{ $election ->
         [none] {""}
        *[other] {" "}për { $election }

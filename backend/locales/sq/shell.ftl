@@ -3,7 +3,7 @@
 chat-share-location = Dërgo vendndodhjen
 chat-step-dead = Mesazhi juaj u regjistrua, por nuk arritëm ta trajtojmë. Një njeri do ta shohë. Ju lutemi vazhdoni.
 chat-new-binding = Një bisedë tjetër u lidh tani me akreditimin tuaj. Nëse nuk jeni ju, njoftoni menjëherë organizatën tuaj.
-chat-too-fast = Po dërgoni shumë mesazhe njëherësh. Çdo gjë regjistrohet; do t'ju përgjigjemi pas pak.
+chat-too-fast = Po dërgoni shumë mesazhe njëherësh. Çdo gjë regjistrohet, por jo çdo mesazh merr përgjigje. Ju lutemi prisni një minutë dhe vazhdoni.
 report-status-changed =
     Raporti { $number }: { $status ->
         [read] u lexua nga { $commission }.
@@ -16,6 +16,6 @@ report-answered =
     Përgjigje për raportin { $number } nga { $commission }, { $at }:
 
     { $text }
-accreditation-revoked-notice = Akreditimi juaj { $number } u revokua më { $at }. Raportet që keni dërguar ruhen. Shikoni vendimin te organizata juaj; ai mund të ankimohet.
+accreditation-revoked-notice = Akreditimi juaj { $number } u shfuqizua më { $at }. Raportet që keni dërguar ruhen. Vendimin e gjeni te organizata juaj; kundër tij mund të ankohet ajo.
 help-list-head = Cila nga këto ju duhet? Zgjidhni një temë ose pyesni një punonjës.
 help-handover-api = Për këtë nuk kemi një përgjigje të miratuar. Ju lutemi pyesni Qendrën e Ndihmës së KQZ-së: me telefon, WhatsApp, chatbot ose e-mail zyrtar.
