@@ -17,7 +17,7 @@ from backend.actions.stepping_batch import OpenChat, Taken, opened
 from backend.actions.stepping_results import give_up_or_retry, write
 from backend.actions.stepping_rows import step_chat
 from backend.services import Services
-from backend.store import chats, conversations, inbox, outbox
+from backend.store import chats, conversations, inbox, recordsets
 from backend.store.inbox import Arrival
 
 __all__ = ["OLDER_ROWS", "Taken", "drain", "give_up_or_retry", "record_only", "take"]
@@ -48,16 +48,13 @@ async def take(
     )
     async with conn.pipeline():
         inserted = await conn.execute(*inbox.insert_statement(ordered, now))
-        reads = await _lock(conn, named, now, OLDER_ROWS + 1 + len(ordered))
+        reads = await _lock(conn, named, OLDER_ROWS + 1 + len(ordered))
+    chats_open = await _opened(conn, reads, named, now, OLDER_ROWS + 1 + len(ordered))
     fresh = {(row[1], row[2]): row[0] for row in await inserted.fetchall()}
     await _answer_repeats(conn, ordered, fresh, ports, taken)
     await _close_chatless(conn, ordered, fresh, ports, taken, now)
     fresh_ids = set(fresh.values())
-    ready = [
-        chat
-        for chat in await _opened(reads, now)
-        if sum(row.id not in fresh_ids for row in chat.queue) <= OLDER_ROWS
-    ]
+    ready = [chat for chat in chats_open if sum(row.id not in fresh_ids for row in chat.queue) <= OLDER_ROWS]
     await _step(services, conn, ready, fresh_ids, ports, allowance, now, taken)
     for key in fresh:
         if key not in taken.answers:
@@ -79,40 +76,66 @@ async def drain(
     taken = Taken()
     for channel in sorted({key[0] for key in named if key[1] == NO_CHAT}):
         await inbox.close_chatless(conn, channel, ports[channel].silence, now)
+    named = sorted(key for key in named if key[1] != NO_CHAT)
     async with conn.pipeline():
-        reads = await _lock(conn, sorted(key for key in named if key[1] != NO_CHAT), now, OLDER_ROWS)
-    await _step(services, conn, await _opened(reads, now), set(), ports, allowance, now, taken)
+        reads = await _lock(conn, named, OLDER_ROWS)
+    found = await _opened(conn, reads, named, now, OLDER_ROWS)
+    await _step(services, conn, found, set(), ports, allowance, now, taken)
     return taken
 
 
 async def _lock(
-    conn: AsyncConnection, named: Sequence[tuple[str, str]], now: datetime, limit: int
+    conn: AsyncConnection, named: Sequence[tuple[str, str]], limit: int
 ) -> tuple[AsyncCursor, ...]:
-    """Make, lock and read conversations with all that a step needs of them, in one round trip.
+    """Lock conversations and read what a step needs of them, in one round trip.
 
     What is read after the lock is read by later statements, so that it is what the lock's last holder committed.
     """
-    await conn.execute(*conversations.ensure_statement(named, now))
+    keys = recordsets.chats(named)
     return (
-        await conn.execute(*conversations.lock_statement(named)),
-        await conn.execute(*inbox.open_statement(named, limit)),
-        await conn.execute(*chats.bound_statement(named)),
-        await conn.execute(*outbox.unsent_statement(named)),
+        await conn.execute(*conversations.lock_statement(keys)),
+        await conn.execute(*inbox.open_statement(keys, limit)),
+        await conn.execute(*conversations.ties_statement(keys)),
     )
 
 
-async def _opened(reads: tuple[AsyncCursor, ...], now: datetime) -> list[OpenChat]:
-    """The locked conversations that have rows to be stepped now."""
-    locked, open_rows, bound_rows, unsent_rows = [await cursor.fetchall() for cursor in reads]
+async def _opened(
+    conn: AsyncConnection,
+    reads: tuple[AsyncCursor, ...],
+    named: Sequence[tuple[str, str]],
+    now: datetime,
+    limit: int,
+) -> list[OpenChat]:
+    """The locked conversations that have rows to be stepped now; those that do not exist yet are made."""
+    found = await _read(conn, reads, now)
+    existing = {(chat.row.channel, chat.row.chat_key) for chat in found}
+    missing = [key for key in named if key not in existing]
+    if missing:
+        # New, or held by another transaction: making the latter anew does nothing to them.
+        async with conn.pipeline():
+            await conn.execute(*conversations.ensure_statement(recordsets.chats(missing), now))
+            reads = await _lock(conn, missing, limit)
+        found += await _read(conn, reads, now)
+    return sorted((chat for chat in found if chat.queue), key=lambda chat: chat.row.id)
+
+
+async def _read(conn: AsyncConnection, reads: tuple[AsyncCursor, ...], now: datetime) -> list[OpenChat]:
+    """The conversations that one reading locked; what it read of others is stale as soon as they are let go."""
+    locked, open_rows, ties = [await cursor.fetchall() for cursor in reads]
+    unsent = {row[0] for row in ties if row[1]}
+    held = {row[0] for row in locked}
+    with_binding = [row[0] for row in ties if row[2] and row[0] in held]
+    bound = chats.by_conversation(await chats.bound(conn, with_binding)) if with_binding else {}
     queues = inbox.queues(open_rows, now)
-    bound = chats.by_conversation(bound_rows)
-    unsent = {row[0] for row in unsent_rows}
-    found = []
-    for row in map(conversations.of_row, locked):
-        queue = queues.get((row.channel, row.chat_key))
-        if queue:
-            found.append(opened(row, queue, bound.get(row.id, []), unsent=row.id in unsent))
-    return found
+    return [
+        opened(
+            row,
+            queues.get((row.channel, row.chat_key), []),
+            bound.get(row.id, []),
+            unsent=row.id in unsent,
+        )
+        for row in map(conversations.of_row, locked)
+    ]
 
 
 async def _answer_repeats(

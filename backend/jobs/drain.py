@@ -9,7 +9,7 @@ from psycopg.errors import PipelineAborted
 from backend.actions import stepping
 from backend.actions.ports import Allowance, Port
 from backend.services import Services
-from backend.store import conversations, inbox
+from backend.store import conversations, inbox, recordsets
 from backend.store.database import RETRIED, UNAVAILABLE
 
 log = structlog.get_logger()
@@ -58,10 +58,11 @@ async def _blame_head(
     log.error("conversation_failed", channel=key[0], error=type(error).__name__, exc_info=error)
     now = services.clock.now()
     async with services.database.transaction() as conn:
+        named = recordsets.chats([key])
         # A first message that fails takes its new conversation back with it.
-        await conn.execute(*conversations.ensure_statement([key], now))
-        locked = await (await conn.execute(*conversations.lock_statement([key]))).fetchall()
-        opened = inbox.queues(await (await conn.execute(*inbox.open_statement([key], 1))).fetchall(), now)
+        await conn.execute(*conversations.ensure_statement(named, now))
+        locked = await (await conn.execute(*conversations.lock_statement(named))).fetchall()
+        opened = inbox.queues(await (await conn.execute(*inbox.open_statement(named, 1))).fetchall(), now)
         if locked and opened:
             row = opened[key][0]
             chat = conversations.of_row(locked[0])

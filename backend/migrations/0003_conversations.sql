@@ -50,7 +50,7 @@ CREATE TABLE outbox (
     channel         text NOT NULL,
     inbox_id        bigint REFERENCES inbox,
     op_no           smallint NOT NULL DEFAULT 0,
-    dedup_key       text UNIQUE,
+    dedup_key       text,
     lane            smallint NOT NULL DEFAULT 3,
     body            bytea NOT NULL,
     state           text NOT NULL DEFAULT 'waiting'
@@ -68,7 +68,7 @@ CREATE TABLE outbox (
 );
 CREATE INDEX outbox_open ON outbox (conversation_id, id)
     WHERE state IN ('waiting', 'riding', 'leased', 'unknown', 'escrowed');
-CREATE INDEX outbox_due ON outbox (lane, due_at) WHERE state IN ('waiting', 'riding', 'leased', 'unknown');
+CREATE UNIQUE INDEX outbox_once ON outbox (dedup_key) WHERE dedup_key IS NOT NULL;
 CREATE INDEX outbox_by_ref ON outbox (provider_ref) WHERE provider_ref IS NOT NULL;
 
 -- One limiter per bot token or sender, shared by every process.

@@ -34,23 +34,13 @@ SELECT b.conversation_id, a.id, a.number, a.election_id, e.name, r.given_name, a
 FROM bindings b JOIN accreditations a ON a.id = b.accreditation_id JOIN requests r ON r.id = a.request_id
 JOIN elections e ON e.id = a.election_id JOIN organisations o ON o.id = a.organisation_id
 """
-_OF_CHATS = """
-WHERE b.unbound_at IS NULL AND b.conversation_id IN (
-    SELECT c.id FROM conversations c JOIN unnest(%s::text[], %s::text[]) AS k (channel, chat_key) USING (channel, chat_key)
-) ORDER BY b.id DESC
-"""
 
 
-def bound_statement(named: Sequence[tuple[str, str]]) -> tuple[str, tuple]:
-    """The statement that reads the live bindings of conversations by (channel, chat key), the latest first."""
-    return _BOUND + _OF_CHATS, ([key[0] for key in named], [key[1] for key in named])
-
-
-def by_conversation(rows: Sequence[Sequence]) -> dict[int, list[BoundRow]]:
-    """The rows of the bound statement by conversation."""
+def by_conversation(rows: Sequence[BoundRow]) -> dict[int, list[BoundRow]]:
+    """Bindings by conversation."""
     found: dict[int, list[BoundRow]] = {}
     for row in rows:
-        found.setdefault(row[0], []).append(BoundRow(*row))
+        found.setdefault(row.conversation_id, []).append(row)
     return found
 
 

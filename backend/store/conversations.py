@@ -8,6 +8,8 @@ from datetime import datetime
 import msgspec
 from psycopg import AsyncConnection
 
+from backend.store.recordsets import recordset
+
 
 class Conversation(msgspec.Struct, frozen=True):
     """One chat under lock.
@@ -47,7 +49,7 @@ class Stepped(msgspec.Struct, frozen=True):
 
 _ENSURE = """
 INSERT INTO conversations (channel, chat_key, created_at)
-SELECT k.channel, k.chat_key, %s FROM unnest(%s::text[], %s::text[]) AS k (channel, chat_key)
+SELECT k.channel, k.chat_key, %s FROM json_to_recordset(%s::json) AS k (channel text, chat_key text)
 ORDER BY k.channel, k.chat_key
 ON CONFLICT (channel, chat_key) DO NOTHING
 """
@@ -57,7 +59,7 @@ SELECT c.id, c.channel, c.chat_key, c.language, c.state, c.offered, c.human_owne
 FROM conversations c
 WHERE c.id IN (
     SELECT f.id FROM conversations f
-    JOIN unnest(%s::text[], %s::text[]) AS k (channel, chat_key) USING (channel, chat_key)
+    JOIN json_to_recordset(%s::json) AS k (channel text, chat_key text) USING (channel, chat_key)
 )
 ORDER BY c.id
 FOR NO KEY UPDATE OF c SKIP LOCKED
@@ -65,14 +67,31 @@ FOR NO KEY UPDATE OF c SKIP LOCKED
 # NO KEY: a message to a locked conversation only refers to its key, so whoever writes one need not wait for the step.
 
 
-def ensure_statement(chats: Sequence[tuple[str, str]], now: datetime) -> tuple[str, tuple]:
-    """The statement that makes the conversations that do not exist yet."""
-    return _ENSURE, (now, [chat[0] for chat in chats], [chat[1] for chat in chats])
+def ensure_statement(named: str, now: datetime) -> tuple[str, tuple]:
+    """The statement that makes the conversations (`recordsets.chats`) that do not exist yet."""
+    return _ENSURE, (now, named)
 
 
-def lock_statement(chats: Sequence[tuple[str, str]]) -> tuple[str, tuple]:
+def lock_statement(named: str) -> tuple[str, tuple]:
     """The statement that locks conversations in order of id, leaving out those that another transaction holds."""
-    return _LOCK, ([chat[0] for chat in chats], [chat[1] for chat in chats])
+    return _LOCK, (named,)
+
+
+_TIES = """
+SELECT c.id,
+    EXISTS (SELECT 1 FROM outbox o WHERE o.conversation_id = c.id
+            AND o.state IN ('waiting', 'riding', 'leased', 'unknown', 'escrowed')),
+    EXISTS (SELECT 1 FROM bindings b WHERE b.conversation_id = c.id AND b.unbound_at IS NULL)
+FROM conversations c JOIN json_to_recordset(%s::json) AS k (channel text, chat_key text) USING (channel, chat_key)
+"""
+
+
+def ties_statement(named: str) -> tuple[str, tuple]:
+    """The statement that tells of each conversation, by id, whether it has unsent messages, and whether it is bound.
+
+    It must run after the one that locks them.
+    """
+    return _TIES, (named,)
 
 
 def of_row(row: Sequence) -> Conversation:
@@ -89,15 +108,16 @@ def of_row(row: Sequence) -> Conversation:
 
 
 _SAVE = """
-UPDATE conversations SET language = s.language, state = s.state, offered = s.offered, steps = s.steps,
+UPDATE conversations SET language = s.language, state = decode(s.state, 'base64'),
+    offered = decode(s.offered, 'base64'), steps = s.steps,
     last_inbound_at = %s,
     window_until = %s,
     stopped_at = CASE WHEN s.stopped THEN coalesce(stopped_at, %s) END,
-    human_since = CASE WHEN s.asked THEN coalesce(human_since, %s) ELSE human_since END,
+    human_since = CASE WHEN s.asked_human THEN coalesce(human_since, %s) ELSE human_since END,
     minute_at = s.minute_at, minute_count = s.minute_count
-FROM unnest(%s::bigint[], %s::text[], %s::bytea[], %s::bytea[], %s::bigint[], %s::bool[], %s::bool[],
-            %s::timestamptz[], %s::integer[])
-    AS s (id, language, state, offered, steps, stopped, asked, minute_at, minute_count)
+FROM json_to_recordset(%s::json)
+    AS s (id bigint, language text, state text, offered text, steps bigint, stopped boolean, asked_human boolean,
+          minute_at timestamptz, minute_count integer)
 WHERE conversations.id = s.id
 """
 
@@ -113,15 +133,7 @@ async def save(
             window_until,
             now,
             now,
-            [row.id for row in stepped],
-            [row.language for row in stepped],
-            [row.state for row in stepped],
-            [row.offered for row in stepped],
-            [row.steps for row in stepped],
-            [row.stopped for row in stepped],
-            [row.asked_human for row in stepped],
-            [row.minute_at for row in stepped],
-            [row.minute_count for row in stepped],
+            recordset(stepped),
         ),
     )
 

@@ -11,6 +11,8 @@ from datetime import datetime
 import msgspec
 from psycopg import AsyncConnection
 
+from backend.store.recordsets import recordset
+
 ATTEMPTS = 5
 """After this many failed steps a row is dead and the conversation goes on."""
 
@@ -48,9 +50,9 @@ class Outcome(msgspec.Struct, frozen=True):
 
 _INSERT = """
 INSERT INTO inbox (channel, provider_id, chat_key, received_at, raw)
-SELECT a.channel, a.provider_id, a.chat_key, %s, a.raw
-FROM unnest(%s::text[], %s::text[], %s::text[], %s::bytea[]) WITH ORDINALITY
-     AS a (channel, provider_id, chat_key, raw, place)
+SELECT a.channel, a.provider_id, a.chat_key, %s, decode(a.raw, 'base64')
+FROM ROWS FROM (json_to_recordset(%s::json) AS (channel text, provider_id text, chat_key text, raw text))
+     WITH ORDINALITY AS a (channel, provider_id, chat_key, raw, place)
 ORDER BY a.place
 ON CONFLICT (channel, provider_id) DO NOTHING
 RETURNING id, channel, provider_id
@@ -59,13 +61,7 @@ RETURNING id, channel, provider_id
 
 def insert_statement(arrivals: Sequence[Arrival], now: datetime) -> tuple[str, tuple]:
     """The statement that records sorted arrivals; it returns the new ones as (id, channel, provider_id)."""
-    return _INSERT, (
-        now,
-        [arrival.channel for arrival in arrivals],
-        [arrival.provider_id for arrival in arrivals],
-        [arrival.chat_key for arrival in arrivals],
-        [arrival.raw for arrival in arrivals],
-    )
+    return _INSERT, (now, recordset(arrivals))
 
 
 async def answers(
@@ -85,7 +81,7 @@ async def answers(
 
 _OPEN_OF = """
 SELECT i.id, i.channel, i.provider_id, i.chat_key, i.raw, i.attempts, i.retry_at
-FROM unnest(%s::text[], %s::text[]) AS k (channel, chat_key)
+FROM json_to_recordset(%s::json) AS k (channel text, chat_key text)
 CROSS JOIN LATERAL (
     SELECT id, channel, provider_id, chat_key, raw, attempts, retry_at FROM inbox
     WHERE inbox.channel = k.channel AND inbox.chat_key = k.chat_key AND state = 'open'
@@ -95,12 +91,12 @@ ORDER BY i.id
 """
 
 
-def open_statement(chats: Sequence[tuple[str, str]], limit: int) -> tuple[str, tuple]:
-    """The statement that reads the oldest open rows of conversations, at most `limit` of each.
+def open_statement(named: str, limit: int) -> tuple[str, tuple]:
+    """The statement that reads the oldest open rows of conversations (`recordsets.chats`), at most `limit` of each.
 
     It must run after the one that locks them: an earlier snapshot would miss what another batch just closed.
     """
-    return _OPEN_OF, ([chat[0] for chat in chats], [chat[1] for chat in chats], limit)
+    return _OPEN_OF, (named, limit)
 
 
 def queues(rows: Sequence[Sequence], now: datetime) -> dict[tuple[str, str], list[OpenRow]]:
@@ -129,19 +125,11 @@ async def close_chatless(conn: AsyncConnection, channel: str, answer: bytes, now
 async def close(conn: AsyncConnection, outcomes: Sequence[Outcome], now: datetime) -> None:
     """Close stepped rows with the order number each had under its conversation's lock."""
     await conn.execute(
-        "UPDATE inbox SET state = o.state, step_no = o.step_no, answer = o.answer, error = o.error, done_at = %s, "
-        "raw = CASE WHEN o.forget THEN ''::bytea ELSE inbox.raw END "
-        "FROM unnest(%s::bigint[], %s::text[], %s::bigint[], %s::bytea[], %s::text[], %s::bool[]) "
-        "AS o (id, state, step_no, answer, error, forget) WHERE inbox.id = o.id",
-        (
-            now,
-            [outcome.id for outcome in outcomes],
-            [outcome.state for outcome in outcomes],
-            [outcome.step_no for outcome in outcomes],
-            [outcome.answer for outcome in outcomes],
-            [outcome.error for outcome in outcomes],
-            [outcome.error == "refused_content" for outcome in outcomes],
-        ),
+        "UPDATE inbox SET state = o.state, step_no = o.step_no, answer = decode(o.answer, 'base64'), error = o.error, "
+        "done_at = %s, raw = CASE WHEN o.error = 'refused_content' THEN ''::bytea ELSE inbox.raw END "
+        "FROM json_to_recordset(%s::json) AS o (id bigint, state text, step_no bigint, answer text, error text) "
+        "WHERE inbox.id = o.id",
+        (now, recordset(outcomes)),
     )
 
 

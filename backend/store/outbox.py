@@ -8,6 +8,8 @@ from datetime import datetime
 import msgspec
 from psycopg import AsyncConnection
 
+from backend.store.recordsets import recordset
+
 
 class NewMessage(msgspec.Struct, frozen=True):
     """A message to be sent. `body` is the rendered message as JSON; `op_no` orders the messages of one step."""
@@ -46,40 +48,19 @@ async def add(conn: AsyncConnection, messages: Sequence[NewMessage], now: dateti
 
 def add_statement(messages: Sequence[NewMessage], now: datetime) -> tuple[str, tuple]:
     """The statement that stores messages in their order; it returns their ids."""
-    return (
-        "INSERT INTO outbox (conversation_id, channel, inbox_id, op_no, lane, body, state, lease_until, dedup_key, "
-        "due_at, created_at) "
-        "SELECT m.conversation_id, m.channel, m.inbox_id, m.op_no, m.lane, m.body, m.state, m.lease_until, m.dedup_key, "
-        "%s, %s FROM unnest(%s::bigint[], %s::text[], %s::bigint[], %s::smallint[], %s::smallint[], %s::bytea[], "
-        "%s::text[], %s::timestamptz[], %s::text[]) WITH ORDINALITY AS m (conversation_id, channel, inbox_id, op_no, "
-        "lane, body, state, lease_until, dedup_key, place) ORDER BY m.place "
-        "ON CONFLICT DO NOTHING RETURNING id",
-        (
-            now,
-            now,
-            [message.conversation_id for message in messages],
-            [message.channel for message in messages],
-            [message.inbox_id for message in messages],
-            [message.op_no for message in messages],
-            [message.lane for message in messages],
-            [message.body for message in messages],
-            [message.state for message in messages],
-            [message.lease_until for message in messages],
-            [message.dedup_key for message in messages],
-        ),
-    )
+    return _ADD, (now, now, recordset(messages))
 
 
-_UNSENT = """
-SELECT DISTINCT o.conversation_id FROM unnest(%s::text[], %s::text[]) AS k (channel, chat_key)
-JOIN conversations c USING (channel, chat_key) JOIN outbox o ON o.conversation_id = c.id
-WHERE o.state IN ('waiting', 'riding', 'leased', 'unknown', 'escrowed')
+_ADD = """
+INSERT INTO outbox (conversation_id, channel, inbox_id, op_no, lane, body, state, lease_until, dedup_key, due_at, created_at)
+SELECT m.conversation_id, m.channel, m.inbox_id, m.op_no, m.lane, decode(m.body, 'base64'), m.state, m.lease_until,
+       m.dedup_key, %s, %s
+FROM ROWS FROM (json_to_recordset(%s::json) AS (conversation_id bigint, channel text, inbox_id bigint, op_no smallint,
+     lane smallint, body text, state text, lease_until timestamptz, dedup_key text))
+     WITH ORDINALITY AS m (conversation_id, channel, inbox_id, op_no, lane, body, state, lease_until, dedup_key, place)
+ORDER BY m.place
+ON CONFLICT DO NOTHING RETURNING id
 """
-
-
-def unsent_statement(chats: Sequence[tuple[str, str]]) -> tuple[str, tuple]:
-    """The statement that names the conversations, by id, with a message that is not sent yet."""
-    return _UNSENT, ([chat[0] for chat in chats], [chat[1] for chat in chats])
 
 
 _LEASE = """

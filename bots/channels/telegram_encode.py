@@ -22,7 +22,7 @@ _ENCODER = msgspec.json.Encoder()
 
 def units(text: str) -> int:
     """The length of a text in UTF-16 units, in which Telegram counts entities; never below code points."""
-    return len(text) if text.isascii() else len(text) + sum(char > "\uffff" for char in text)
+    return len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def split(text: str, limit: int = TEXT_LIMIT_UNITS) -> list[str]:
