@@ -51,7 +51,7 @@ def test_the_nearest_centres_come_nearest_first_and_only_voting_centres_within_t
     """Vlorë is too far from Tirana; a counting centre is not where one votes."""
     near = election(1, date(2027, 5, 9)).nearest(41.3276, 19.8188)
 
-    assert ["1850/01", "1850/02"] == [place.code for place in near]
+    assert [place.code for place in near] == ["1850/01", "1850/02"]
 
 
 def test_a_unit_is_found_by_the_number_people_say():

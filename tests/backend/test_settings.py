@@ -57,7 +57,7 @@ def test_an_empty_environment_serves_the_loopback():
     """Nothing has to be set to try the product on one's own machine."""
     settings = load({})
 
-    assert ("127.0.0.1", 8000) == (settings.listen_host, settings.listen_port)
+    assert (settings.listen_host, settings.listen_port) == ("127.0.0.1", 8000)
     assert settings.public_url == "http://127.0.0.1:8000"
     assert settings.is_loopback
     assert not settings.test_clock
