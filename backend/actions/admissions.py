@@ -10,7 +10,7 @@ import msgspec
 from psycopg import AsyncConnection
 
 from accreditation.civil_time import civil_date
-from backend.actions.fields import cleaned_text, invalid, long_text
+from backend.actions.fields import civil_day, cleaned_text, invalid, long_text
 from backend.actions.once import Answer, Ticket, perform
 from backend.actions.organisations import require_organisation, view
 from backend.actions.principals import Principal, require
@@ -46,7 +46,7 @@ def act_values(act: ActBody, now: datetime) -> dict[str, Any]:
     signatory = cleaned_text("act.signatory", act.signatory)
     if act.date is None:
         raise invalid("act.date", "empty")
-    if act.date > civil_date(now):
+    if civil_day("act.date", act.date) > civil_date(now):
         raise invalid("act.date", "in_the_future")
     return {"number": number, "date": act.date.isoformat(), "signatory": signatory}
 

@@ -16,6 +16,7 @@ from backend.locales.texts import civil_date
 from backend.services import Services
 from backend.store import chat_links, reports
 from backend.store.chats import BoundRow
+from backend.store.registers import RegisterPlace
 from backend.vault import digest
 from bots.dialogue import facts as f
 from bots.dialogue import questions as q
@@ -84,11 +85,15 @@ def bound_fact(row: BoundRow, now: datetime, known: Register) -> f.BoundAccredit
 
 def _place(election: ElectionRegister, code: str, row: BoundRow | None) -> f.Place:
     place = election.places[code]
-    in_scope = row is not None and (
-        everywhere(row.scope)
-        or covers(scope_of(row.scope), ScopeKind(f"{place.kind}s"), place.code, place.unit_code)
+    covered = row is not None and in_scope(row.scope, place)
+    return f.Place(place.code, f.PlaceKind(place.kind), place.name, place.unit_code, covered)
+
+
+def in_scope(scope: dict[str, Any], place: RegisterPlace) -> bool:
+    """Whether the scope of an accreditation, as it is stored, covers a place of the register."""
+    return everywhere(scope) or covers(
+        scope_of(scope), ScopeKind(f"{place.kind}s"), place.code, place.unit_code
     )
-    return f.Place(place.code, f.PlaceKind(place.kind), place.name, place.unit_code, in_scope)
 
 
 def find_places(

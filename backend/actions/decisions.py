@@ -18,7 +18,7 @@ from backend.actions import assessing, issuance
 from backend.actions.admissions import ActBody
 from backend.actions.elections import require_election
 from backend.actions.failures import record_if_due
-from backend.actions.fields import cleaned_text, long_text
+from backend.actions.fields import civil_day, cleaned_text, long_text
 from backend.actions.once import Answer, Ticket, perform
 from backend.actions.principals import Principal
 from backend.actions.requests import moved
@@ -110,7 +110,7 @@ def _written(body: DecisionBody) -> DecisionBody:
         ],
         act=ActBody(
             cleaned_text("act.number", body.act.number, 60, empty=True),
-            body.act.date,
+            civil_day("act.date", body.act.date) if body.act.date else None,
             cleaned_text("act.signatory", body.act.signatory, empty=True),
         ),
         lenient_date_seen=body.lenient_date_seen,

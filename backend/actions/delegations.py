@@ -8,14 +8,12 @@ from typing import Any
 import msgspec
 from psycopg import AsyncConnection
 
-from accreditation.civil_time import require_aware
 from accreditation.competence import BodyKind
 from backend.actions import assessing
 from backend.actions.elections import require_election
-from backend.actions.fields import cleaned_text, invalid
+from backend.actions.fields import cleaned_text, instant, invalid
 from backend.actions.once import Answer, Ticket, perform
 from backend.actions.principals import Principal, require
-from backend.problems import Problem
 from backend.services import Services
 from backend.store import audit, deadlines, places, registrations, requests
 
@@ -44,9 +42,9 @@ async def delegate(
     require(principal, "cec")
     if body.to is BodyKind.CEC:
         raise invalid("to", "not_a_lower_commission")
-    for at in (body.from_at, body.until_at):
-        if at is not None and at.tzinfo is None:
-            raise Problem(400, "instant_without_zone", remedy="send_rfc3339_instant")
+    instant("from_at", body.from_at)
+    if body.until_at is not None:
+        instant("until_at", body.until_at)
     if body.until_at is not None and body.until_at <= body.from_at:
         raise invalid("until_at", "impossible_date")
 
@@ -62,8 +60,8 @@ async def delegate(
             instruction=cleaned_text("instruction", body.instruction),
             body_kind=str(body.to),
             units=body.units,
-            from_at=require_aware(body.from_at),
-            until_at=require_aware(body.until_at) if body.until_at else None,
+            from_at=instant("from_at", body.from_at),
+            until_at=instant("until_at", body.until_at) if body.until_at else None,
         )
         details = {"to": str(body.to), "delegation": id}
         await audit.record(conn, now, principal.role, "delegated", f"election:{election_id}", details)

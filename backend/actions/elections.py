@@ -8,13 +8,12 @@ from typing import Any
 import msgspec
 from psycopg import AsyncConnection
 
-from accreditation.civil_time import require_aware
 from accreditation.decision_time import time_limits
 from accreditation.elections import ElectionFacts, ElectionKind
 from accreditation.law.editions import EditionId
 from accreditation.law.limits import LimitCode, SetLimit
 from accreditation.law.readings import HourAnchor, HourClock, Reading
-from backend.actions.fields import cleaned_text, invalid
+from backend.actions.fields import cleaned_text, instant, invalid
 from backend.actions.once import Answer, Ticket, perform
 from backend.actions.principals import Principal, require
 from backend.problems import Problem, not_yours
@@ -175,9 +174,7 @@ async def announce(
         Problem: 403, the key is not the CEC's; 404, no such election; 409, it was announced already.
     """
     require(principal, "cec")
-    if body.announced_at.tzinfo is None:
-        raise Problem(400, "instant_without_zone", remedy="send_rfc3339_instant")
-    at = require_aware(body.announced_at)
+    at = instant("announced_at", body.announced_at)
 
     async def work(conn: AsyncConnection, now: datetime) -> tuple[int, Any]:
         await require_election(conn, id)

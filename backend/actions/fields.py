@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from datetime import UTC, date, datetime
 from itertools import islice
 
 from backend.problems import Problem
@@ -17,6 +18,8 @@ COUNTRY = re.compile(r"[A-Za-z]{2,3}")
 EMAIL = re.compile(r"[^\s@<>\"]{1,64}@[^\s@<>\"]{1,190}")
 PHONE = re.compile(r"\+?\d{6,15}")
 CODE = re.compile(r"[a-z][a-z0-9_]{0,39}")
+YEARS = range(1990, 2200)
+"""Acts, events and elections of the product lie in these years; at the ends of the calendar zones overflow."""
 
 
 def invalid(field: str, reason: str, **arguments: object) -> Problem:
@@ -106,3 +109,19 @@ def word_code(field: str, text: str) -> str:
     if not CODE.fullmatch(text):
         raise invalid(field, "not_a_code")
     return text
+
+
+def instant(field: str, value: datetime) -> datetime:
+    """An instant as aware UTC; raises 400 for one without time zone or centuries away."""
+    if value.tzinfo is None:
+        raise Problem(400, "instant_without_zone", remedy="send_rfc3339_instant")
+    if value.year not in YEARS:
+        raise invalid(field, "out_of_range")
+    return value.astimezone(UTC)
+
+
+def civil_day(field: str, value: date) -> date:
+    """A civil date on which something can have been done; raises 400 for one centuries away."""
+    if value.year not in YEARS:
+        raise invalid(field, "impossible_date")
+    return value

@@ -13,6 +13,7 @@ from backend.actions.fields import (
     cleaned_text,
     country_code,
     email_address,
+    instant,
     invalid,
     person_name,
     phone_number,
@@ -167,8 +168,8 @@ def conduct_values(body: CodeOfConductBody | bool | str | None, now: datetime) -
     if isinstance(body, str):
         version = cleaned_text("code_of_conduct", body, 60)
         return {"accepted": True, "version": version, "accepted_at": now.isoformat()}
-    if body.accepted_at is not None and body.accepted_at.tzinfo is None:
-        raise invalid("code_of_conduct.accepted_at", "instant_without_zone")
+    if body.accepted_at is not None:
+        instant("code_of_conduct.accepted_at", body.accepted_at)
     kept: dict[str, Any] = {"accepted": body.accepted}
     if body.version:
         kept["version"] = cleaned_text("code_of_conduct.version", body.version, 60)

@@ -8,15 +8,13 @@ from typing import Any, Literal
 import msgspec
 from psycopg import AsyncConnection
 
-from accreditation.civil_time import require_aware
 from accreditation.senders import SenderFacts
 from backend.actions.admissions import ActBody, act_values
 from backend.actions.elections import require_election
-from backend.actions.fields import invalid
+from backend.actions.fields import instant, invalid
 from backend.actions.once import Answer, Ticket, perform
 from backend.actions.organisations import require_organisation
 from backend.actions.principals import Principal, require
-from backend.problems import Problem
 from backend.services import Services
 from backend.store import audit, organisations, places, registrations
 from backend.store.organisations import Organisation
@@ -82,7 +80,7 @@ async def record(
             standing=body.standing,
             unit_code=body.electoral_unit,
             coalition_id=body.coalition,
-            since=require_aware(body.since) if body.since else now,
+            since=instant("since", body.since) if body.since else now,
             act=act_values(body.act, now),
             recorded_at=now,
             recorded_by=principal.role,
@@ -98,8 +96,8 @@ async def record(
 
 
 async def _check(conn: AsyncConnection, organisation: Organisation, body: RegistrationBody) -> None:
-    if body.since is not None and body.since.tzinfo is None:
-        raise Problem(400, "instant_without_zone", remedy="send_rfc3339_instant")
+    if body.since is not None:
+        instant("since", body.since)
     if (body.kind in WITH_UNIT) != (body.electoral_unit is not None):
         raise invalid("electoral_unit", "empty" if body.electoral_unit is None else "not_for_this_kind")
     if body.electoral_unit is not None:

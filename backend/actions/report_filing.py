@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import msgspec
 from psycopg import AsyncConnection
 
+from accreditation.civil_time import civil_date
 from backend.actions.chat_effects import content_hash, route
-from backend.actions.fields import invalid, long_text
+from backend.actions.chat_facts import in_scope
+from backend.actions.fields import instant, invalid, long_text
 from backend.actions.once import Answer, Ticket, perform
 from backend.actions.principals import Principal, require
 from backend.actions.register import register
 from backend.actions.report_views import whole
-from backend.problems import not_yours
+from backend.problems import Problem, not_yours
 from backend.services import Services
 from backend.store import accreditations, audit, reports
+from bots.reports import guard
 from bots.reports import places as place_codes
 from bots.reports.categories import CATEGORIES
 from bots.reports.phases import guess
@@ -24,6 +27,8 @@ from bots.reports.severity import Severity, assess
 
 WORDS_LIMIT = 10_000
 ANSWER_LIMIT = 10_000
+SKEW = timedelta(minutes=5)
+"""How far a phone's clock may go before ours."""
 
 
 class ReportBody(msgspec.Struct, forbid_unknown_fields=True):
@@ -57,13 +62,14 @@ async def file(services: Services, principal: Principal, ticket: Ticket, body: R
         Problem: 400 a field cannot be read; 403; 404 the accreditation is not one's own.
     """
     require(principal, "observer", "organisation")
-    words = long_text("words", body.words, WORDS_LIMIT)
+    words = sifted_text("words", body.words, WORDS_LIMIT)
     if body.category is not None and body.category not in CATEGORIES:
         raise invalid("category", "unknown")
     if body.knowledge not in {None, "seen", "heard", "read"}:
         raise invalid("knowledge", "unknown")
-    if body.observed_at is not None and body.observed_at.tzinfo is None:
-        raise invalid("observed_at", "without_zone")
+    observed_at = instant("observed_at", body.observed_at) if body.observed_at is not None else None
+    if observed_at is not None and observed_at > services.clock.now() + SKEW:
+        raise invalid("observed_at", "in_the_future")
     if (body.latitude is None) != (body.longitude is None) or not _on_earth(body.latitude, body.longitude):
         raise invalid("latitude", "not_a_position")
 
@@ -73,16 +79,16 @@ async def file(services: Services, principal: Principal, ticket: Ticket, body: R
         election = known.elections[row.election_id]
         code = place_codes.alone_code(body.place)
         registered = code if code in election.places else None
-        phase = guess(body.category, body.observed_at or now, election.election.election_date)
+        phase = guess(body.category, observed_at or now, election.election.election_date)
         listed = CATEGORIES.get(body.category or "")
         severity = assess(listed.severity if listed else None, words)
-        number = (await reports.next_numbers(conn, 1, now.year))[0]
+        number = (await reports.next_numbers(conn, 1, civil_date(now).year))[0]
         fields = {"filed_by": principal.role} if principal.kind == "organisation" else {}
         if body.knowledge:
             fields["knowledge"] = body.knowledge
-        if body.observed_at:
-            fields["observed_at"] = body.observed_at.isoformat()
-        place_words = "" if registered else long_text("place", body.place, 400)
+        if observed_at:
+            fields["observed_at"] = observed_at.isoformat()
+        place_words = "" if registered else sifted_text("place", body.place, 400)
         report_id = await reports.add(
             conn,
             reports.NewReport(
@@ -94,7 +100,7 @@ async def file(services: Services, principal: Principal, ticket: Ticket, body: R
                 unaccredited=row.state != "valid" or row.valid_until <= now,
                 place_code=registered,
                 place_words=place_words,
-                out_of_scope=False,
+                out_of_scope=registered is not None and not in_scope(row.scope, election.places[registered]),
                 words=words,
                 phase=phase,
                 category=body.category,
@@ -116,6 +122,19 @@ async def file(services: Services, principal: Principal, ticket: Ticket, body: R
         return 201, await whole(services, conn, principal, filed)
 
     return await perform(services, ticket, work)
+
+
+def sifted_text(field: str, text: str, limit_characters: int) -> str:
+    """A text of an observer as it may be kept: without lists of voters, personal numbers masked, as in the chat.
+
+    Raises:
+        Problem: 400, it is too long or empty, or holds nothing but a list.
+    """
+    sifted = guard.sift(long_text(field, text, limit_characters))
+    if not sifted.kept:
+        arguments = {"field": field, "reason": str(sifted.refused)}
+        raise Problem(400, "field_invalid", article="19(2)(d)", remedy="mend_field", arguments=arguments)
+    return sifted.kept
 
 
 def _on_earth(latitude: float | None, longitude: float | None) -> bool:

@@ -13,6 +13,7 @@ from backend.actions.fields import invalid, long_text
 from backend.actions.once import Answer, Ticket, perform
 from backend.actions.principals import Principal, require
 from backend.actions.register import register
+from backend.actions.report_filing import sifted_text
 from backend.actions.report_views import addressees_of, may_read, readable, summary, whole
 from backend.problems import Problem
 from backend.services import Services
@@ -172,7 +173,8 @@ async def respond(
         Problem: 400, 403, 404; 409 the report is closed.
     """
     require(principal, "cec", "zec", "lgec", "vcc", "observer", "organisation")
-    text = long_text("text", body.text, ANSWER_LIMIT)
+    clean = long_text if principal.is_commission else sifted_text
+    text = clean("text", body.text, ANSWER_LIMIT)
 
     async def work(conn: AsyncConnection, now: datetime) -> tuple[int, Any]:
         report = await readable(services, conn, principal, number, lock=True)

@@ -7,10 +7,9 @@ from litestar.datastructures import State
 from litestar.params import Parameter
 
 from backend.actions import report_evidence, report_filing, reports
-from backend.actions.fields import long_text
 from backend.actions.once import Ticket
 from backend.actions.principals import Principal, require
-from backend.actions.report_filing import ReportBody
+from backend.actions.report_filing import ReportBody, sifted_text
 from backend.actions.report_views import READERS
 from backend.actions.reports import ResponseBody, TransitionBody
 from backend.api.callers import answered
@@ -105,7 +104,7 @@ class ReportController(Controller):
         if not content:
             raise Problem(400, "file_missing", remedy="send_one_file")
         caption = str((await request.form()).get("caption") or "")
-        caption = long_text("caption", caption, CAPTION_LIMIT) if caption else ""
+        caption = sifted_text("caption", caption, CAPTION_LIMIT) if caption else ""
         return answered(
             await report_evidence.attach(
                 services, principal, optional_ticket, number, content, caption, sniffed(content)

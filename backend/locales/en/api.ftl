@@ -35,6 +35,8 @@ problem-field-invalid = The field { $field } cannot be taken: { $reason ->
         [not_a_country_code] use a country code of two or three letters, such as AL.
         [not_an_email_address] this is no e-mail address.
         [not_a_phone_number] this is no phone number.
+        [voter_list] it holds only a list of names; lists of voters are not kept.
+        [personal_numbers] it holds only personal numbers; they are not kept.
         [in_the_future] the date lies in the future.
        *[other] it is not in the form expected.
     }

@@ -35,6 +35,8 @@ problem-field-invalid = Fusha { $field } nuk pranohet: { $reason ->
         [not_a_country_code] përdorni kodin e shtetit me dy ose tri shkronja, si AL.
         [not_an_email_address] kjo nuk është adresë e-mail.
         [not_a_phone_number] ky nuk është numër telefoni.
+        [voter_list] përmban vetëm listë emrash; listat e zgjedhësve nuk ruhen.
+        [personal_numbers] përmban vetëm numra personalë; ata nuk ruhen.
         [in_the_future] data është në të ardhmen.
        *[other] nuk ka formën e pritur.
     }
