@@ -7,7 +7,7 @@ import pytest
 from backend import app
 from backend.actions import batch_files, batches, chat_links, officer_sessions, principals
 from backend.api import organisations, pages, twilio_forms
-from backend.jobs import channels, collector
+from backend.jobs import channels, collector, sender
 from backend.store import chat_links as chat_link_rows
 from backend.store import housekeeping
 from badges import photo
@@ -37,6 +37,8 @@ LIMITS = [
         "seven days, one use, five wrong birth dates",
         (chat_links.LIFE.days, chat_link_rows.WRONG_FACTS_LIMIT) == (7, 5),
     ),
+    ("architecture", "at most six times", sender.DOUBTFUL_ATTEMPTS == 6),
+    ("architecture", "takes at most 128", (collector.BATCH_LIMIT, collector.LINGER_S) == (128, 0.002)),
     ("architecture", "| officer session | twelve hours |", officer_sessions.LIFE.seconds == 12 * 3600),
     ("architecture", "| API key remembered | 5 s |", principals.KNOWN_FOR_S == 5),
     ("privacy", "| 7 days |", housekeeping.IDEMPOTENCY.days == 7),
