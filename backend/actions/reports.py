@@ -214,7 +214,7 @@ async def _tell(
             told.add(target.id)
             await announcing.tell(services, conn, target, outbound, now)
     if report.conversation_id is not None and report.conversation_id not in told:
-        target = await conversations.target(conn, report.conversation_id)
+        target = await conversations.target(conn, report.conversation_id, unasked=True)
         if target is not None:
             await announcing.tell(services, conn, target, outbound, now)
 

@@ -157,10 +157,12 @@ async def bound_to(conn: AsyncConnection, accreditation_id: int) -> list[Target]
     return [Target(*row) for row in await cursor.fetchall()]
 
 
-async def target(conn: AsyncConnection, id: int) -> Target | None:
-    """One conversation as a target, or None."""
+async def target(conn: AsyncConnection, id: int, *, unasked: bool = False) -> Target | None:
+    """One conversation as a target, or None; `unasked` leaves out whoever asked for silence."""
     cursor = await conn.execute(
-        "SELECT id, channel, chat_key, language FROM conversations WHERE id = %s", (id,)
+        "SELECT id, channel, chat_key, language FROM conversations "
+        "WHERE id = %s AND (stopped_at IS NULL OR NOT %s)",
+        (id, unasked),
     )
     row = await cursor.fetchone()
     return Target(*row) if row else None

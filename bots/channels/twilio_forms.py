@@ -117,10 +117,11 @@ def _kind(
 
 def _media_kind(message_type: str, mime: str) -> Kind:
     """The kind of a file; a picture sent as a document keeps its original bytes, so it stays one."""
+    if mime in ("text/vcard", "text/x-vcard", "text/directory"):
+        # Somebody's card is no evidence, however it was sent: other people's numbers are not kept.
+        return Kind.CONTACT
     if message_type == "document":
         return Kind.DOCUMENT
-    if mime in ("text/vcard", "text/x-vcard", "text/directory"):
-        return Kind.CONTACT
     if message_type == "sticker" or mime == "image/webp":
         return Kind.STICKER
     family = mime.partition("/")[0]
