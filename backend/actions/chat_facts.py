@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime, time
 from typing import Any
 
 from psycopg import AsyncConnection
 
+from accreditation import civil_time
 from accreditation.scope import PlaceKind as ScopeKind
 from accreditation.scope import ScopeFacts, covers
 from backend.actions.register import ElectionRegister, Register
@@ -25,6 +26,8 @@ from bots.helpcenter.knowledge import HelpAnswer, KnowledgeBase, load
 
 UNIT_PREFIX = "unit:"
 REPORTS_SHOWN = 10
+REMEMBERED, REMEMBERED_CHARACTERS = 4_096, 80
+NOON = time(12)
 POLICE_NUMBER = "129"
 """The emergency number of the Albanian State Police; shown, never dialled."""
 
@@ -190,6 +193,24 @@ def help_election(election: ElectionRegister | None) -> Election | None:
     )
 
 
+def question_answered(
+    base: KnowledgeBase, text: str, language: str | None, election: Election, now: datetime
+) -> HelpAnswer:
+    """The help center's answer to a question; short ones, which voters ask in the same words, are remembered."""
+    words = " ".join(text.split())
+    if len(words) > REMEMBERED_CHARACTERS:
+        return base.answer(text, language=language, election=election, now=now)
+    return _remembered(base, words, language, election, civil_time.civil_date(now))
+
+
+@functools.lru_cache(REMEMBERED)
+def _remembered(
+    base: KnowledgeBase, words: str, language: str | None, election: Election, day: date
+) -> HelpAnswer:
+    # An answer depends on the civil date only, so noon stands for the day.
+    return base.answer(words, language=language, election=election, now=civil_time.at_local(day, NOON))
+
+
 def _help(
     services: Services,
     election: ElectionRegister | None,
@@ -206,7 +227,7 @@ def _help(
     if topic is not None:
         found = base.topic(topic, language=language, election=asked_about, now=now)
     else:
-        found = base.answer(text or "", language=language, election=asked_about, now=now)
+        found = question_answered(base, text or "", language, asked_about, now)
     return help_fact(found, services, language) if found is not None else None
 
 

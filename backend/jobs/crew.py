@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from datetime import timedelta
@@ -47,8 +48,13 @@ async def crew(services: Services, *, worker: bool, web: bool = True) -> AsyncIt
     }
     if services.settings.test_clock:
         await _follow_clock_once(services)
-    # Reading the knowledge base takes a second: nobody's first question shall wait for it.
+    # Reading the knowledge base and the texts takes a second: nobody's first question shall wait for it.
     await asyncio.to_thread(chat_facts.knowledge, services)
+    for language in ("sq", "en"):
+        services.texts.text(language, "chat-too-fast")
+    # What is loaded by now lives as long as the process: the garbage collector need not walk it for every batch.
+    gc.collect()
+    gc.freeze()
     async with nursery() as kept:
         if web:
             for lane in range(LANES):

@@ -18,7 +18,7 @@ CREATE TABLE conversations (
     minute_count    integer NOT NULL DEFAULT 0,
     created_at      timestamptz NOT NULL,
     UNIQUE (channel, chat_key)
-);
+) WITH (fillfactor = 60);
 -- The queue of people who wait for a human.
 CREATE INDEX conversations_waiting ON conversations (human_since) WHERE human_since IS NOT NULL AND human_owner IS NULL;
 

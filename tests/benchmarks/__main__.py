@@ -6,9 +6,11 @@ import shutil
 import tempfile
 from pathlib import Path
 
+import psycopg
+
 from backend.store.embedded import EmbeddedDatabase
 from backend.store.migrations import migrate
-from tests.benchmarks import webhook
+from tests.benchmarks import actions, webhook
 
 
 def main() -> None:
@@ -19,6 +21,11 @@ def main() -> None:
         url = embedded.start()
         migrate(url)
         webhook.run(url, folder)
+        with psycopg.connect(url, autocommit=True) as conn:
+            conn.execute("CREATE DATABASE bench_actions")
+        other = url.replace("/postgres?", "/bench_actions?")
+        migrate(other)
+        actions.run(other, folder)
     finally:
         embedded.stop()
         shutil.rmtree(folder, ignore_errors=True)

@@ -104,9 +104,13 @@ def inserting(url: str) -> Litestar:
 
     @asynccontextmanager
     async def lifespan(app: Litestar) -> AsyncIterator[None]:
-        async with AsyncConnectionPool(url, kwargs={"autocommit": True}, min_size=2, max_size=2, open=False) as pool:
+        async with AsyncConnectionPool(
+            url, kwargs={"autocommit": True}, min_size=2, max_size=2, open=False
+        ) as pool:
             async with pool.connection() as conn:
-                await conn.execute("CREATE TABLE IF NOT EXISTS bench_inbox (id bigint PRIMARY KEY, raw bytea)")
+                await conn.execute(
+                    "CREATE TABLE IF NOT EXISTS bench_inbox (id bigint PRIMARY KEY, raw bytea)"
+                )
             app.state.inserter = Inserter(pool)
             async with asyncio.TaskGroup() as tasks:
                 lanes = [tasks.create_task(app.state.inserter.work())]  # noqa: TID251

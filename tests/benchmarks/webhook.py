@@ -15,9 +15,14 @@ import psycopg
 
 TEXTS = {
     "menu": ["/menu", "/language", "/status", "/help"],
-    "question": ["ku votoj?", "kur jane zgjedhjet", "me cfare dokumenti votoj", "can I vote with an expired passport?"],
+    "question": [
+        "ku votoj?",
+        "kur jane zgjedhjet",
+        "me cfare dokumenti votoj",
+        "can I vote with an expired passport?",
+    ],
 }
-WARM_S, RUN_S = 2.0, 6.0
+WARM_S, RUN_S = 1.5, 4.0
 
 
 def free_port() -> int:
@@ -50,7 +55,11 @@ def measure(name: str, url: str, folder: Path, texts: list[str]) -> dict:
     finally:
         server.terminate()
         server.wait(15)
-    return peak | {"cpu_us": 1e6 * cpu_s / peak["requests"], "half_p99_ms": half["p99_ms"], "half_p50_ms": half["p50_ms"]}
+    return peak | {
+        "cpu_us": 1e6 * cpu_s / peak["requests"],
+        "half_p99_ms": half["p99_ms"],
+        "half_p50_ms": half["p50_ms"],
+    }
 
 
 def _wait(port: int) -> None:
@@ -71,14 +80,27 @@ def run(url: str, folder: Path) -> None:
             "INSERT INTO elections (name, kind, election_date, decreed_on, edition, reading, demo, created_at, created_by) "
             "VALUES ('DEMO', 'assembly', current_date + 28, current_date - 17, '2005', 'calendar', true, now(), 'bench')"
         )
-    bare = measure("bare", url, folder, TEXTS["menu"])
-    insert = measure("insert", url, folder, TEXTS["menu"])
-    rows = [("(a) bare route", bare), ("(b) batched insert", insert)]
-    for kind, texts in TEXTS.items():
-        rows.append((f"(c) Vëzhgo, {kind}", measure("vezhgo", url, folder, texts)))
-    print(f"{'':<22}{'req/s':>8}{'of (a)':>8}{'of (b)':>8}{'cpu us':>8}{'p99 ms':>8}{'half p50':>9}{'half p99':>9}")
+    # In turn, and the better of two: what else the machine does must not decide a ratio.
+    wanted = [
+        ("(a) bare route", "bare", "menu"),
+        ("(b) batched insert", "insert", "menu"),
+        ("(c) Vëzhgo, menu", "vezhgo", "menu"),
+        ("(c) Vëzhgo, question", "vezhgo", "question"),
+    ]
+    found: dict[str, dict] = {}
+    for _ in range(2):
+        for name, server, kind in wanted:
+            again = measure(server, url, folder, TEXTS[kind])
+            if name not in found or again["per_s"] > found[name]["per_s"]:
+                found[name] = again
+    rows = list(found.items())
+    bare, insert = found["(a) bare route"], found["(b) batched insert"]
+    print(
+        f"{'':<22}{'req/s':>8}{'of (a)':>8}{'of (b)':>8}{'cpu us':>8}{'p99 ms':>8}{'half p50':>9}{'half p99':>9}"
+    )
     for name, row in rows:
+        rate = row["per_s"]
         print(
-            f"{name:<22}{row['per_s']:>8.0f}{row['per_s'] / bare['per_s']:>8.2f}{row['per_s'] / insert['per_s']:>8.2f}"
-            f"{row['cpu_us']:>8.0f}{row['p99_ms']:>8.1f}{row['half_p50_ms']:>9.1f}{row['half_p99_ms']:>9.1f}  {row['statuses']}"
+            f"{name:<22}{rate:>8.0f}{rate / bare['per_s']:>8.2f}{rate / insert['per_s']:>8.2f}{row['cpu_us']:>8.0f}"
+            f"{row['p99_ms']:>8.1f}{row['half_p50_ms']:>9.1f}{row['half_p99_ms']:>9.1f}  {row['statuses']}"
         )
