@@ -7,13 +7,14 @@ from collections.abc import AsyncIterator
 from datetime import date, datetime
 from typing import Any
 
+import httpx
 import pytest
-from litestar.testing import AsyncTestClient
 
 from backend.actions.principals import issue_key
 from backend.app import compose, create_app
 from backend.settings import Settings
 from backend.store import test_clocks
+from tests.client import client_of
 
 _keys = itertools.count(1)
 
@@ -31,7 +32,7 @@ ELECTION = {
 class Api:
     """A client that speaks for one key, with a fresh idempotency key for each POST unless one is given."""
 
-    def __init__(self, client: AsyncTestClient, key: str | None = None) -> None:
+    def __init__(self, client: httpx.AsyncClient, key: str | None = None) -> None:
         self.client = client
         self.key = key
 
@@ -66,7 +67,7 @@ class World:
     """An election in its windows, its register, and keys."""
 
     services: Any
-    client: AsyncTestClient
+    client: httpx.AsyncClient
     public: Api
     cec: Api
     election: int
@@ -152,7 +153,7 @@ async def world(settings: Settings, database_url: str, now: datetime) -> AsyncIt
 
     made = World()
     made.services = compose(settings, database_url)
-    async with AsyncTestClient(create_app(made.services, worker=False)) as client:
+    async with client_of(create_app(made.services, worker=False)) as client:
         made.client = client
         await made.at(now)
         made.public = Api(client)

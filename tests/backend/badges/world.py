@@ -9,13 +9,14 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
+import httpx
 import msgspec
-from litestar.testing import AsyncTestClient
 
 from backend.actions.issuance import issue
 from backend.actions.principals import issue_key
 from backend.app import compose, create_app
 from backend.services import Services
+from tests.client import client_of
 
 NOW = datetime(2027, 5, 10, 9, 20, tzinfo=UTC)
 ELECTION_DATE = "2027-05-16"
@@ -28,7 +29,7 @@ class World:
     """The services, a client of the API, and rows made by SQL."""
 
     services: Services
-    client: AsyncTestClient
+    client: httpx.AsyncClient
     election: int = 0
     requests: int = 0
 
@@ -151,7 +152,7 @@ class World:
 async def open_world(settings, database_url) -> AsyncIterator[World]:
     """The application over its own pools, its clock on the day of the tests."""
     services = compose(settings, database_url)
-    async with AsyncTestClient(create_app(services, worker=False)) as client:
+    async with client_of(create_app(services, worker=False)) as client:
         world = World(services, client)
         await world.clock(NOW)
         world.election = await world.make_election()

@@ -12,7 +12,6 @@ import pytest
 from hypothesis import given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
-from litestar.testing import AsyncTestClient
 
 from backend.app import compose, create_app
 from backend.cli import archive
@@ -20,6 +19,7 @@ from backend.cli.archive import BadArchive
 from backend.store import audit
 from tests.backend.badges.world import NOW, open_world
 from tests.backend.cli.processes import house
+from tests.client import client_of
 from tests.conftest import _as_url, _create
 
 PASSPHRASE = "a passphrase of the tests"
@@ -83,7 +83,7 @@ async def test_a_round_trip_brings_back_keys_badges_evidence_and_the_chain(
 
     settings = msgspec.structs.replace(settings, secret_key=None, data_dir=second)
     services = compose(settings, elsewhere)
-    async with AsyncTestClient(create_app(services, worker=False)) as client:
+    async with client_of(create_app(services, worker=False)) as client:
         answer = await client.get(f"/v1/accreditations/{filled['number']}", headers=filled["owner"])
         assert answer.status_code == 200, answer.text
         verdict = await client.post("/v1/badges/verification", json={"text": filled["badge"]})
