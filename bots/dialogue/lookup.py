@@ -70,7 +70,12 @@ def _command(
         return _filing(codes_of(reading.text))
     if name == "done" and state.draft and not state.draft.filed and state.draft.words:
         return (NextReportNumber(),)
-    return ()
+    return _asked_again(state)
+
+
+def _asked_again(state: State) -> tuple[Question, ...]:
+    """What the second fact's question says of its link, where it may be asked once more."""
+    return (OpenLink(state.link),) if state.flow == "binding" and state.link else ()
 
 
 def _press(
@@ -90,7 +95,7 @@ def _press(
         return (AskHelp(state.pending, language),)
     if name == "pend" and reading.value == "report" and bound:
         return _filing(codes_of(state.pending))
-    return ()
+    return _asked_again(state)
 
 
 def _position(state: State, inbound: Inbound, bound: tuple[BoundAccreditation, ...]) -> tuple[Question, ...]:

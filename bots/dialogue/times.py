@@ -16,9 +16,24 @@ _FORM = re.compile(
     r"(?P<hour>[0-2]?\d)(?:\s?[:.h]\s?(?P<minute>[0-5]\d))?\s?(?P<half>am|pm|h)?"
     r"(?: (?P<after>dje|sot|yesterday|today))?"
 )
+# fmt: off
+_MONTHS = {
+    "janar": 1, "shkurt": 2, "mars": 3, "prill": 4, "maj": 5, "qershor": 6,
+    "korrik": 7, "gusht": 8, "shtator": 9, "tetor": 10, "nentor": 11, "dhjetor": 12,
+    "january": 1, "february": 2, "march": 3, "april": 4, "may": 5, "june": 6,
+    "july": 7, "august": 8, "september": 9, "october": 10, "november": 11, "december": 12,
+    "jan": 1, "feb": 2, "mar": 3, "apr": 4, "jun": 6, "jul": 7, "aug": 8, "sep": 9, "oct": 10, "nov": 11, "dec": 12,
+    "shk": 2, "pri": 4, "qer": 6, "kor": 7, "gus": 8, "sht": 9, "tet": 10, "nen": 11, "dhj": 12,
+}
+# fmt: on
+_SEPARATOR = r"\s?[-/. ,]\s?"
 _BIRTH = re.compile(
-    r"(?P<y>[12]\d{3})[-/. ](?P<m>\d{1,2})[-/. ](?P<d>\d{1,2})|"
-    r"(?P<d2>\d{1,2})[-/. ](?P<m2>\d{1,2})[-/. ](?P<y2>[12]\d{3})"
+    rf"(?P<y>[12]\d{{3}}){_SEPARATOR}(?P<m>\d{{1,2}}){_SEPARATOR}(?P<d>\d{{1,2}})(?!\d)|"
+    rf"(?<!\d)(?P<d2>\d{{1,2}}){_SEPARATOR}(?P<m2>\d{{1,2}}){_SEPARATOR}(?P<y2>[12]\d{{3}})(?!\d)"
+)
+_BIRTH_IN_WORDS = re.compile(
+    r"(?<!\d)(?P<d>\d{1,2})(?:st|nd|rd|th)?\.?\s?(?:of )?(?P<m>[a-z]{3,9}?)(?:it)?\.?,?\s?(?P<y>[12]\d{3})(?!\d)|"
+    r"(?P<m2>[a-z]{3,9})\.? (?P<d2>\d{1,2})(?:st|nd|rd|th)?,? (?P<y2>[12]\d{3})(?!\d)"
 )
 
 
@@ -68,16 +83,17 @@ def _day(match: re.Match[str], word: str | None, today: date) -> date | None:
 
 
 def birth_date(text: str) -> str | None:
-    """A birth date as ISO (`1990-05-17`) from `1990-05-17`, `17.05.1990`, `17/5/1990` or `17 05 1990`.
+    """A birth date as ISO (`1990-05-17`) from `1990-05-17`, `17.05.1990`, `17/5/1990`, `17 maj 1990` or `May 17, 1990`.
 
     Day before month, as in Albania. None when it is no possible date.
     """
-    match = _BIRTH.search(fold(text))
+    folded = fold(text)
+    match = _BIRTH.search(folded) or _BIRTH_IN_WORDS.search(folded)
     if not match:
         return None
+    year, month, day = match["y"] or match["y2"], match["m"] or match["m2"], match["d"] or match["d2"]
+    number = int(month) if month.isdigit() else _MONTHS.get(month, 0)
     try:
-        if match["y"]:
-            return date(int(match["y"]), int(match["m"]), int(match["d"])).isoformat()
-        return date(int(match["y2"]), int(match["m2"]), int(match["d2"])).isoformat()
+        return date(int(year), number, int(day)).isoformat()
     except ValueError:
         return None

@@ -201,3 +201,15 @@ async def test_an_officer_page_and_the_sender_see_only_their_own_reports(town: T
     assert seen.status_code in (200, 404)
     assert "Zamira" not in seen.text
     assert accreditation not in seen.text
+
+
+async def test_the_question_of_the_second_fact_stays_whole_when_it_is_asked_again(town: Town) -> None:
+    """Changing the language, an unknown command or an old button: the link's initial and election are said again."""
+    _, sender = await town.organisation()
+    chat = Chat(town, "telegram")
+    code = (await town.link(sender, await town.accredited(sender)))["code"]
+    assert "fillon me E" in await chat.say(start("telegram", code))
+    assert "fillon me E" in await chat.say("/vidhe")
+    await chat.say("/language")
+    assert "begins with E" in await chat.press("English")
+    assert "accreditation" in await chat.say("I was born on 17 May 1990")
