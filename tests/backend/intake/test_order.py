@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-import random
+import itertools
 
 import psycopg
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
 
 from bots.dialogue import engine
 from tests.backend.intake.house import update
@@ -78,34 +80,40 @@ async def test_up_to_eight_older_messages_are_stepped_with_a_new_one(web):
     assert rows == [("51", 10, 0), ("52", 1, 10)]
 
 
-async def test_updates_of_many_chats_shuffled_and_repeated_end_in_the_same_order(house):
-    """Whatever order chats interleave in, and however often an update repeats, each chat tells the same story."""
-    stories = {}
-    for seed in (1, 2, 3):
-        dice = random.Random(seed)
-        base = seed * 1000
-        queues = {
-            chat: [update(base + chat, text) for text in ("/menu", "ku votoj?", "/language", "po", "/help")]
-            for chat in range(6)
-        }
-        lanes = [list(queue) for queue in queues.values()]
-        while any(lanes):
-            lane = dice.choice([lane for lane in lanes if lane])
-            now = lane.pop(0)
-            copies = [house.post(now) for _ in range(dice.choice((1, 1, 2, 3)))]
-            await asyncio.gather(*copies)
-        await house.eventually("SELECT count(*) FROM inbox WHERE state = 'open'", 0)
-        for chat in queues:
-            state, steps, said = (
-                await house.sql(
-                    "SELECT c.state, c.steps, (SELECT array_agg(o.body ORDER BY o.id) FROM outbox o "
-                    "WHERE o.conversation_id = c.id) FROM conversations c WHERE chat_key = %s",
-                    str(base + chat),
-                )
-            )[0]
-            assert steps == 5
-            stories.setdefault(chat, set()).add((bytes(state), tuple(bytes(body) for body in said)))
-        for state, _ in stories[0]:
-            assert engine.load(state).greeted
+TEXTS = ("/menu", "ku votoj?", "/language", "po", "/help")
+_bases = itertools.count(1_000, 100)
+_stories: dict[str, tuple] = {}
 
-    assert [len(found) for found in stories.values()] == [1] * 6
+
+@settings(
+    max_examples=5,
+    deadline=None,
+    suppress_health_check=list(HealthCheck),
+    phases=[Phase.explicit, Phase.generate],
+)
+@given(
+    turns=st.permutations([chat for chat in range(4) for _ in TEXTS]),
+    copies=st.lists(st.integers(1, 3), min_size=20, max_size=20),
+)
+async def test_any_interleaving_and_repetition_tells_each_chat_the_same_story(house, turns, copies):
+    """Whatever order chats interleave in, and however often an update repeats, each chat ends in the same state and words."""
+    base = next(_bases)
+    queues = [[update(base + chat, text) for text in TEXTS] for chat in range(4)]
+    for chat, count in zip(turns, copies, strict=True):
+        one = queues[chat].pop(0)
+        answers = await asyncio.gather(*(house.post(one) for _ in range(count)))
+        assert {answer.status_code for answer in answers} == {200}
+        assert len({answer.content for answer in answers}) == 1
+    await house.eventually("SELECT count(*) FROM inbox WHERE state = 'open'", 0)
+    for chat in range(4):
+        state, steps, said = (
+            await house.sql(
+                "SELECT c.state, c.steps, (SELECT array_agg(o.body ORDER BY o.id) FROM outbox o "
+                "WHERE o.conversation_id = c.id) FROM conversations c WHERE chat_key = %s",
+                str(base + chat),
+            )
+        )[0]
+        assert steps == len(TEXTS)
+        assert engine.load(state).greeted
+        story = (bytes(state), tuple(bytes(body) for body in said))
+        assert _stories.setdefault("first", story) == story
