@@ -61,6 +61,9 @@ def cancel(turn: Turn) -> str | None:
     """`/cancel`: an unfiled draft is dropped; a filed report stays, because it is in the register."""
     draft = turn.draft
     flow = turn.state.flow
+    if turn.state.at == "binding.leave":
+        turn.say("unbind-kept")
+        return "menu.home"
     if draft is None or flow not in ("report", "menu"):
         turn.set(link="", pending="")
         turn.say("cancelled" if flow in ("binding", "welcome") else "nothing-to-cancel")

@@ -175,7 +175,9 @@ def told(reading: Reading) -> str:
     if not reading.codes:
         return "" if places.alone_code(reading.text) else reading.text
     rest = reading.codes[0].rest
-    return rest if len(rest.split()) >= 2 else ""
+    # One word beside a code is mostly part of the place; "propaganda" or "dhunë" is the event itself.
+    alone = len(rest.split()) < 2
+    return "" if alone and not (matching.match(rest) or severity.dangerous(rest)) else rest
 
 
 class Route(StrEnum):

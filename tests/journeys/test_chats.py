@@ -213,3 +213,21 @@ async def test_the_question_of_the_second_fact_stays_whole_when_it_is_asked_agai
     await chat.say("/language")
     assert "begins with E" in await chat.press("English")
     assert "accreditation" in await chat.say("I was born on 17 May 1990")
+
+
+async def test_one_word_that_names_the_event_is_not_lost_and_cancelling_a_farewell_keeps_the_chat(
+    town: Town,
+) -> None:
+    """ "QV 1850/01 propaganda" earns its number; `/unbind` and then "Cancel" says that the chat stays connected."""
+    _, sender = await town.organisation()
+    chat = Chat(town, "telegram")
+    code = (await town.link(sender, await town.accredited(sender)))["code"]
+    await chat.say(start("telegram", code))
+    await chat.say(BIRTH_SPOKEN)
+    receipt = await chat.say("QV 1850/01 propaganda")
+    assert "U regjistrua" in receipt
+    await chat.say("/mbaro")
+    await chat.say("/shkeput")
+    kept = await chat.press("Anulo")
+    assert "Biseda mbetet e lidhur." in kept
+    assert "Jeni i lidhur si vëzhgues" in kept
