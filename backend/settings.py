@@ -14,6 +14,11 @@ LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 WEBHOOK_SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}")
 """Telegram's alphabet for `secret_token` (Bot API, setWebhook)."""
 
+TELEGRAM_RATE_PER_S = 28.0
+"""Telegram forgives about 30 messages a second of one bot (bots/faq); paid broadcast raises it to 1,000."""
+WHATSAPP_RATE_PER_S = 75.0
+"""A WhatsApp sender has 80 messages a second by default (Twilio, WhatsApp throughput)."""
+
 
 class SettingsError(Exception):
     """A value of the environment is wrong or missing; the message is one line for the operator."""
@@ -47,6 +52,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     mail_address: str | None = None
     evidence_url: str | None = None
     test_clock: bool = False
+    telegram_rate_per_s: float = TELEGRAM_RATE_PER_S
+    whatsapp_rate_per_s: float = WHATSAPP_RATE_PER_S
 
     @property
     def is_loopback(self) -> bool:
@@ -77,6 +84,15 @@ def _listen(value: str) -> tuple[str, int]:
     if not host or not re.fullmatch(r"[0-9]{1,5}", port) or not 0 < int(port) < 65536:
         raise SettingsError("VEZHGO_LISTEN must be HOST:PORT, such as 127.0.0.1:8000.")
     return host.strip("[]"), int(port)
+
+
+def _rate(env: Mapping[str, str], name: str, usual: float) -> float:
+    value = env.get(name)
+    if not value:
+        return usual
+    if not re.fullmatch(r"[0-9]{1,5}(\.[0-9]{1,3})?", value) or float(value) <= 0:
+        raise SettingsError(f"{name} must be a number of messages a second above 0.")
+    return float(value)
 
 
 def load(env: Mapping[str, str] | None = None) -> Settings:
@@ -115,6 +131,8 @@ def load(env: Mapping[str, str] | None = None) -> Settings:
         mail_address=env.get("VEZHGO_MAIL_ADDRESS") or None,
         evidence_url=_url(env, "VEZHGO_EVIDENCE_URL", {"file", "s3"}),
         test_clock=flag in {"1", "true", "yes"},
+        telegram_rate_per_s=_rate(env, "VEZHGO_TELEGRAM_RATE_PER_S", TELEGRAM_RATE_PER_S),
+        whatsapp_rate_per_s=_rate(env, "VEZHGO_WHATSAPP_RATE_PER_S", WHATSAPP_RATE_PER_S),
     )
     _check(settings)
     return settings

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import os
 from collections.abc import AsyncIterator, Collection
 from datetime import datetime
 from importlib import import_module
@@ -22,10 +21,6 @@ if TYPE_CHECKING:
     from bots.channels.telegram_sender import TelegramSender
 
 TELEGRAM_SILENCE = b"{}"
-TELEGRAM_RATE_PER_S = float(os.environ.get("VEZHGO_TELEGRAM_RATE_PER_S") or 28)
-"""Telegram forgives about 30 messages a second of one bot (bots/faq); paid broadcast raises it to 1,000."""
-WHATSAPP_RATE_PER_S = float(os.environ.get("VEZHGO_WHATSAPP_RATE_PER_S") or 75)
-"""A WhatsApp sender has 80 messages a second by default (Twilio, WhatsApp throughput)."""
 
 
 class TelegramPort:
@@ -144,7 +139,7 @@ def _telegram(settings: Settings, channel: Channel, token: str) -> Port:
     return Port(
         channel=channel,
         sender_key=f"telegram:{token.partition(':')[0]}",
-        limit=Limit(TELEGRAM_RATE_PER_S, TELEGRAM_RATE_PER_S, 1.0, 3.0),
+        limit=Limit(settings.telegram_rate_per_s, settings.telegram_rate_per_s, 1.0, 3.0),
         decode=telegram_decode.decode,
         ride=_telegram_ride,
         silence=TELEGRAM_SILENCE,
@@ -166,7 +161,7 @@ def _whatsapp(settings: Settings, channel: Channel, number: str, account: Twilio
     return Port(
         channel=channel,
         sender_key=from_,
-        limit=Limit(WHATSAPP_RATE_PER_S, WHATSAPP_RATE_PER_S, 2.0, 10.0),
+        limit=Limit(settings.whatsapp_rate_per_s, settings.whatsapp_rate_per_s, 2.0, 10.0),
         decode=twilio_forms.decode,
         ride=ride,
         silence=twilio_text.EMPTY_RIDE,

@@ -68,6 +68,7 @@ async def crew(services: Services, *, worker: bool, web: bool = True) -> AsyncIt
             kept.keep("listen", bell.keep_listening)
         else:
             kept.keep("tell", bell.keep_telling)
+            kept.keep("names", lambda: _every(REGISTER_S, lambda: reconciler.learn_names(services)))
         try:
             yield
         finally:

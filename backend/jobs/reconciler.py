@@ -8,6 +8,7 @@ so a growing count of pending updates is shown in /health/ready, and the webhook
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 from urllib.parse import parse_qs
 
 import structlog
@@ -21,6 +22,10 @@ from backend.store import inbox
 from backend.store.inbox import Arrival
 from bots.channels.telegram import Pending
 from bots.channels.twilio import TwilioUnavailableError, list_inbound
+from bots.messages import Channel
+
+if TYPE_CHECKING:
+    from bots.channels.telegram_sender import TelegramSender
 
 log = structlog.get_logger()
 
@@ -80,6 +85,7 @@ async def watch_telegram(services: Services, backlog: dict[str, int]) -> None:
         if not isinstance(pending, Pending):
             health[port.channel] = "unreachable"
             continue
+        await _learn_name(services, port.channel, bot)
         health[port.channel] = "ok" if pending.count < 100 else f"pending_{pending.count}"
         grew = pending.count > backlog.get(port.channel, 0) > 0
         backlog[port.channel] = pending.count
@@ -89,3 +95,22 @@ async def watch_telegram(services: Services, backlog: dict[str, int]) -> None:
                 services.settings.telegram_webhook_secret or "",
                 MAX_CONNECTIONS,
             )
+
+
+async def learn_names(services: Services) -> None:
+    """Learn the bot's name and show the bots' health in a process that does not watch the deliveries itself."""
+    health = services.parts.setdefault("channel_health", {})
+    for port, sender, _ in channels.webhook_bots(services):
+        bot = await sender.bot()
+        health[port.channel] = "ok" if isinstance(await bot.pending_updates(), Pending) else "unreachable"
+        await _learn_name(services, port.channel, bot)
+
+
+async def _learn_name(services: Services, channel: str, bot: TelegramSender) -> None:
+    """The bot's name, for the one-time links: the observers' own bot where there is one."""
+    if channel == Channel.TELEGRAM and Channel.TELEGRAM_OBSERVER in channels.of(services):
+        return
+    if "telegram_observer_username" not in services.parts:
+        name = await bot.username()
+        if isinstance(name, str):
+            services.parts["telegram_observer_username"] = name

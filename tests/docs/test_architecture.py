@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from backend import app
+from backend import app, settings
 from backend.actions import batch_files, batches, chat_links, officer_sessions, principals
 from backend.api import organisations, pages, twilio_forms
-from backend.jobs import channels, collector, sender
+from backend.jobs import collector, sender
 from backend.store import chat_links as chat_link_rows
 from backend.store import housekeeping
 from badges import photo
@@ -30,8 +30,8 @@ LIMITS = [
         "2,000, and 500 more for Twilio",
         (collector.QUEUE_LIMIT, collector.TWILIO_SHARE) == (2_000, 500),
     ),
-    ("architecture", "| 28 messages a second", channels.TELEGRAM_RATE_PER_S == 28),
-    ("architecture", "| 75 messages a second", channels.WHATSAPP_RATE_PER_S == 75),
+    ("architecture", "| 28 messages a second", settings.TELEGRAM_RATE_PER_S == 28),
+    ("architecture", "| 75 messages a second", settings.WHATSAPP_RATE_PER_S == 75),
     (
         "architecture",
         "seven days, one use, five wrong birth dates",
