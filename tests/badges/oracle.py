@@ -2,7 +2,7 @@
 
 The library pins an older `cbor2` than the product uses, so it can't live in the product's environment:
 
-    python -m venv oracle && oracle/bin/pip install cwt base45
+    python -m venv oracle && oracle/bin/pip install --require-hashes -r requirements/oracle.txt
     oracle/bin/python tests/badges/oracle.py
 
 It imports nothing of ours. It verifies our texts with its own COSE, signs the known payload with its own and
