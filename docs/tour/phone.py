@@ -2,13 +2,15 @@
 
 It does the thing, waits until the bot has said all, and prints what is new on the phone.
 Without a thing to do it prints what came in since the last time.
-PHONES names the simulator, http://127.0.0.1:8081 by default. Only the standard library is used.
+PHONES names the simulator, http://127.0.0.1:8081 by default; API the service, whose metrics tell that nothing is open.
+Only the standard library is used.
 """
 
 from __future__ import annotations
 
 import json
 import os
+import re
 import sys
 import tempfile
 import time
@@ -18,9 +20,14 @@ from typing import Any
 from urllib.request import Request, urlopen
 
 PHONES = os.environ.get("PHONES", "http://127.0.0.1:8081")
-QUIET_S = 1.8
-"""Longer than the pause that Telegram asks between two messages to one person."""
-PATIENCE_S = 15.0
+API = os.environ.get("API", "http://127.0.0.1:8000")
+QUIET_S = 0.5
+"""How long nothing may be open or change before all is said."""
+PATIENCE_S = 25.0
+OPEN = re.compile(
+    r'^vezhgo_(?:inbox_open|outbox_open\{state="(?:waiting|riding|leased|unknown)"\}) (\S+)$', re.MULTILINE
+)
+"""The measures of what is still to be stepped or sent."""
 
 
 def call(path: str, body: Any = None) -> Any:
@@ -40,13 +47,19 @@ def do(phone: str, what: str, words: str) -> None:
     call(f"{phone}/actions", {"do": what, argument: words})
 
 
+def is_busy() -> bool:
+    """Whether the service still has something to step or to send, to anybody."""
+    with urlopen(f"{API}/metrics", timeout=10) as answer:  # noqa: S310
+        return any(float(number) for number in OPEN.findall(answer.read().decode()))
+
+
 def settled(phone: str, seen: int) -> list[dict[str, Any]]:
     """All bubbles, once something new has come from the bot and no more follows."""
     started = changed = time.monotonic()
     bubbles: list[dict[str, Any]] = []
     while time.monotonic() - started < PATIENCE_S:
         found = call(phone)["messages"]
-        if found != bubbles:
+        if is_busy() or found != bubbles:
             bubbles, changed = found, time.monotonic()
         answered = any(not one["mine"] for one in bubbles[seen:])
         if answered and time.monotonic() - changed > QUIET_S:

@@ -16,9 +16,11 @@ import socket
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
+from urllib.request import urlopen
 
 ROOT = Path(__file__).parents[2]
 README = ROOT / "README.md"
@@ -98,7 +100,7 @@ def served() -> Iterator[Served]:
     )
     try:
         printed = _start_of(process)
-        _await(port)
+        _await(process, port)
         telegram, whatsapp = re.findall(r"phone +http://(\S+?)/", printed)
         yield Served(printed, {API: f"127.0.0.1:{port}", TELEGRAM: telegram, WHATSAPP: whatsapp}, data_dir)
     finally:
@@ -119,9 +121,14 @@ def _start_of(process: subprocess.Popen[str]) -> str:
     raise RuntimeError("the demo did not start: " + "".join(lines))
 
 
-def _await(port: int) -> None:
-    command = f"until curl -sf http://127.0.0.1:{port}/health/ready; do sleep 0.1; done"
-    subprocess.run(["bash", "-c", command], check=True, capture_output=True, timeout=START_LIMIT_S)
+def _await(process: subprocess.Popen[str], port: int) -> None:
+    """Wait until the service answers that it is ready; fail at once where it ended instead."""
+    give_up = time.monotonic() + START_LIMIT_S
+    while time.monotonic() < give_up and process.poll() is None:
+        with contextlib.suppress(OSError), urlopen(f"http://127.0.0.1:{port}/health/ready", timeout=5):  # noqa: S310
+            return
+        time.sleep(0.1)
+    raise RuntimeError(f"the demo is not ready; its exit status is {process.poll()}")
 
 
 def as_told(service: Served, text: str) -> str:
