@@ -96,6 +96,21 @@ async def register(services: Services, conn: AsyncConnection) -> Register:
     return read
 
 
+async def election_register(services: Services, conn: AsyncConnection, id: int) -> ElectionRegister:
+    """The register of one stored election; one recorded since the register was last compared is read at once.
+
+    Raises:
+        LookupError: there is no such election, which a foreign key excludes.
+    """
+    found = (await register(services, conn)).elections.get(id)
+    if found is None:
+        services.parts.pop("register", None)
+        found = (await register(services, conn)).elections.get(id)
+    if found is None:
+        raise LookupError("election")
+    return found
+
+
 async def _read(conn: AsyncConnection) -> Register:
     found = {}
     order = []

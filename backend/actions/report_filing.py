@@ -14,7 +14,7 @@ from backend.actions.chat_facts import in_scope
 from backend.actions.fields import instant, invalid, long_text
 from backend.actions.once import Answer, Ticket, perform
 from backend.actions.principals import Principal, require
-from backend.actions.register import register
+from backend.actions.register import election_register
 from backend.actions.report_views import whole
 from backend.problems import Problem, not_yours
 from backend.services import Services
@@ -75,8 +75,7 @@ async def file(services: Services, principal: Principal, ticket: Ticket, body: R
 
     async def work(conn: AsyncConnection, now: datetime) -> tuple[int, Any]:
         row = await _own_accreditation(conn, principal, body.accreditation)
-        known = await register(services, conn)
-        election = known.elections[row.election_id]
+        election = await election_register(services, conn, row.election_id)
         code = place_codes.alone_code(body.place)
         registered = code if code in election.places else None
         phase = guess(body.category, observed_at or now, election.election.election_date)

@@ -98,3 +98,16 @@ async def test_an_act_of_the_year_one_decides_nothing(town: Town) -> None:
         answer = await town.cec.post(f"/v1/requests/{number}/decision", body)
         assert answer.status_code == 400, answer.text
     assert (await town.demo.get(f"/v1/requests/{number}")).json()["status"] == "received"
+
+
+async def test_a_report_of_an_election_recorded_a_moment_ago_is_filed(town: Town) -> None:
+    """The register kept in memory may be older than the election; it is read again, not a 500."""
+    assert (await town.public.get("/v1/elections")).status_code == 200
+    await town.public.ok("/v1/help/questions", {"text": "ku votoj?"}, 200)
+    election = await town.election()
+    _, sender = await town.organisation()
+    accreditation = await town.accredited(sender, election=election)
+    made = await sender.ok(
+        "/v1/reports", {"accreditation": accreditation, "place": "te shkolla", "words": "Votim familjar."}
+    )
+    assert made["election"] == election
