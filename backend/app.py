@@ -76,6 +76,7 @@ def create_app(services: Services, *, worker: bool = True) -> Litestar:
             version=VERSION,
             components=Components(security_schemes={"key": SecurityScheme(type="http", scheme="bearer")}),
             security=[{"key": []}, {}],
+            use_handler_docstrings=True,
             path="/schema",
             render_plugins=[API_PAGE, JsonRenderPlugin(path="/openapi.json")],
             openapi_router=api_router(),

@@ -192,5 +192,9 @@ async def _reconcile(services: Services) -> None:
     while True:
         started = services.clock.now()
         await reconciler.fill_gaps(services, since)
+        if reconciler.UNAVAILABLE in services.parts.get("channel_health", {}).values():
+            # What was not read yet must be read in full when the list is there again.
+            await asyncio.sleep(reconciler.AGAIN_S)
+            continue
         since = started - reconciler.LOOK_BACK
         await asyncio.sleep(reconciler.EVERY_S)

@@ -32,25 +32,31 @@ log = structlog.get_logger()
 LOOK_BACK = timedelta(minutes=30)
 """How far the list is read each time; at the first run after a start, `FIRST_LOOK_BACK`."""
 FIRST_LOOK_BACK = timedelta(hours=24)
-SETTLE = timedelta(seconds=20)
-"""A webhook may still be on its way for Twilio's 15 seconds: younger messages are left to it."""
 EVERY_S = 30.0
+AGAIN_S = 2.0
+"""After a list that could not be read; the span to be read is kept."""
+UNAVAILABLE = "list_unavailable"
 MAX_CONNECTIONS = 40
 
 FILLED = Counter("vezhgo_reconciled_total", "Inbound messages found by listing", ["channel"])
 
 
 async def fill_gaps(services: Services, since: datetime) -> int:
-    """Record the inbound WhatsApp messages since an instant that no webhook brought; returns how many."""
+    """Record the inbound WhatsApp messages since an instant that no webhook brought; returns how many.
+
+    A message whose webhook is still on its way is recorded once all the same: both have its `MessageSid`.
+    """
     filled = 0
+    health = services.parts.setdefault("channel_health", {})
     for channel, port in channels.of(services).items():
         if not isinstance(port.sender, WhatsAppPort):
             continue
         try:
             forms = await list_inbound(port.sender.twilio, port.sender.from_, since)
         except TwilioUnavailableError:
-            services.parts.setdefault("channel_health", {})[channel] = "list_unavailable"
+            health[channel] = UNAVAILABLE
             continue
+        health[channel] = "ok"
         filled += await _fill(services, channel, forms)
     return filled
 

@@ -9,7 +9,10 @@ from psycopg import AsyncConnection
 IDEMPOTENCY = timedelta(days=7)
 UNANSWERED = timedelta(days=90)
 VOTER_MESSAGES = timedelta(days=30)
-"""Messages of people who are bound to no accreditation; an observer's are part of the legal record and stay."""
+"""Messages, answers and dialogue states of people who were never bound to an accreditation.
+
+An observer's are part of the legal record and stay.
+"""
 
 
 async def tidy(conn: AsyncConnection, now: datetime) -> dict[str, int]:
@@ -23,6 +26,19 @@ async def tidy(conn: AsyncConnection, now: datetime) -> dict[str, int]:
             "UPDATE inbox SET raw = '' WHERE state <> 'open' AND received_at < %s AND raw <> '' "
             "AND NOT EXISTS (SELECT 1 FROM conversations c JOIN bindings b ON b.conversation_id = c.id "
             "WHERE c.channel = inbox.channel AND c.chat_key = inbox.chat_key)",
+            now - VOTER_MESSAGES,
+        ),
+        (
+            "voter_answers",
+            "DELETE FROM outbox WHERE state IN ('sent', 'failed') AND created_at < %s "
+            "AND NOT EXISTS (SELECT 1 FROM bindings b WHERE b.conversation_id = outbox.conversation_id)",
+            now - VOTER_MESSAGES,
+        ),
+        (
+            "voter_conversations",
+            "UPDATE conversations SET state = NULL, offered = NULL WHERE last_inbound_at < %s AND state IS NOT NULL "
+            "AND human_since IS NULL "
+            "AND NOT EXISTS (SELECT 1 FROM bindings b WHERE b.conversation_id = conversations.id)",
             now - VOTER_MESSAGES,
         ),
     ):
