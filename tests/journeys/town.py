@@ -20,12 +20,14 @@ from psycopg import sql
 from backend.actions import badge_keys
 from backend.actions.principals import issue_key
 from backend.cli import demo_data
+from backend.settings import Settings
 from tests.backend.intake.house import House, open_house
 
 _count = itertools.count(1)
 APPLICATION_LOG = io.StringIO()
 """Everything that the services of these tests logged."""
 
+SECRET_KEY = "a secret key of the journeys, long enough"
 BIRTH = "1990-05-17"
 BIRTH_SPOKEN = "17.05.1990"
 
@@ -331,16 +333,17 @@ def database(server_url: str, template: str, name: str) -> Iterator[str]:
 def open_town(url: str, folder: Path) -> Iterator[Town]:
     """Serve the application with the demo until the block ends."""
     log_to_memory()
-    with open_house(url, folder, test_clock=True) as house:
-        keys = asyncio.run(_load(house, url))
-        assert keys is not None
+    # The demo is there before the service starts, as with `vezhgo demo`: nothing is answered without an election.
+    keys = asyncio.run(_load(Settings(data_dir=folder, secret_key=SECRET_KEY), url))
+    assert keys is not None
+    with open_house(url, folder, test_clock=True, secret_key=SECRET_KEY) as house:
         yield Town(house, keys)
 
 
-async def _load(house: House, url: str) -> demo_data.DemoKeys | None:
+async def _load(settings: Settings, url: str) -> demo_data.DemoKeys | None:
     from backend.app import compose
 
-    services = compose(house.services.settings, url)
+    services = compose(settings, url)
     await services.database.open()
     try:
         keys = await demo_data.load(services)
