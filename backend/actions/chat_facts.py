@@ -12,7 +12,7 @@ from psycopg import AsyncConnection
 from accreditation import civil_time
 from accreditation.scope import PlaceKind as ScopeKind
 from accreditation.scope import ScopeFacts, covers
-from backend.actions.register import ElectionRegister, Register
+from backend.actions.register import TIRANE, ElectionRegister, Register
 from backend.locales.texts import civil_date
 from backend.services import Services
 from backend.store import chat_links, reports
@@ -148,7 +148,7 @@ async def answer(
             case q.CheckSecondFact(code, text):
                 given["second_fact_right"] = await chat_links.second_fact_right(conn, digest(code), text)
             case q.NextReportNumber():
-                given["report_number"] = (await reports.next_numbers(conn, 1, now.year))[0]
+                given["report_number"] = (await reports.next_numbers(conn, 1, now.astimezone(TIRANE).year))[0]
             case q.MyReports():
                 given["reports"] = await _reports(conn, row, election) if row else ()
             case q.AskHelp(text, language):

@@ -1,7 +1,7 @@
 # Titles of problems, findings of an assessment, and remedies.
 
 # Problems of every route
-problem-malformed = The body cannot be read.
+problem-malformed = The request cannot be read.
 problem-internal = Something went wrong on our side. Please try again.
 problem-unavailable = The service cannot answer now. Please try again in a moment.
 problem-not-found = There is nothing here, or it is not yours.

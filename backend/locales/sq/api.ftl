@@ -1,7 +1,7 @@
 # Titujt e problemeve, gjetjet e një vlerësimi dhe mjetet.
 
 # Problemet e çdo adrese
-problem-malformed = Trupi i kërkesës nuk lexohet.
+problem-malformed = Kërkesa nuk lexohet.
 problem-internal = Diçka nuk shkoi mirë nga ana jonë. Provoni përsëri.
 problem-unavailable = Shërbimi nuk përgjigjet dot tani. Provoni përsëri pas pak.
 problem-not-found = Këtu nuk ka asgjë, ose nuk është e juaja.

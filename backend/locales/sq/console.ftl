@@ -448,7 +448,7 @@ console-line-text = (bosh)
 console-line-unreadable = (nuk lexohet)
 console-line-unsupported = (lloj i panjohur)
 console-line-edited = (ndryshim)
-handover-taken = Tani ju ka një njeri i Qendrës së Ndihmës të KQZ-së. Shkruani këtu; programi hesht.
+handover-taken = Tani ju përgjigjet një njeri i Qendrës së Ndihmës të KQZ-së. Shkruani këtu; programi hesht.
 handover-reply = 
     { $text }
     — Qendra e Ndihmës e KQZ-së

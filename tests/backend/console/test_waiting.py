@@ -55,7 +55,7 @@ async def test_who_asked_for_a_human_is_listed_with_the_last_words(pages, voter)
     assert "cmd:human" not in page.text
     talk = await helpdesk.open(next(one for one in page.links if one.startswith("/console/waiting/")))
     assert "<b>të madh</b>" in talk.text
-    assert not [one for one in await voter.hears() if "Tani ju ka një njeri" in one]
+    assert not [one for one in await voter.hears() if "Tani ju përgjigjet një njeri" in one]
 
 
 async def test_taken_answered_and_given_back(pages, voter):
@@ -63,7 +63,7 @@ async def test_taken_answered_and_given_back(pages, voter):
     helpdesk = await pages.officer("helpdesk")
     page = await helpdesk.submit(await helpdesk.open("/console/waiting"), "/take")
     assert "e keni ju" in page.text
-    assert (await voter.hears())[-1].startswith("Tani ju ka një njeri")
+    assert (await voter.hears())[-1].startswith("Tani ju përgjigjet një njeri")
 
     before = len(await voter.hears())
     await voter.says(text="ku votoj?")
