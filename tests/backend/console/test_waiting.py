@@ -98,7 +98,7 @@ async def test_of_two_officers_one_has_the_conversation(world, pages, voter):
         fields = [("csrf", token), ("once", action), ("text", "Unë")]
         assert (await other.post(f"{path}/{action}", fields)).status_code == 409
     assert "Unë" not in "".join(await voter.hears())
-    assert len([text for text in await voter.hears() if "Tani ju ka" in text]) == 1
+    assert len([text for text in await voter.hears() if "Tani ju përgjigjet" in text]) == 1
 
 
 async def test_takes_under_way_together_give_it_to_one(world, voter):
@@ -122,7 +122,7 @@ async def test_takes_under_way_together_give_it_to_one(world, voter):
     assert sorted(await asyncio.gather(*(take(n) for n in range(10)))) == ["conversation_taken"] * 9 + [
         "taken"
     ]
-    assert len([text for text in await voter.hears() if "Tani ju ka" in text]) == 1
+    assert len([text for text in await voter.hears() if "Tani ju përgjigjet" in text]) == 1
 
 
 async def test_only_the_help_desk_and_the_cec_read_conversations(pages, voter):
