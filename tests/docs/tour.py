@@ -104,7 +104,7 @@ def served() -> Iterator[Served]:
         telegram, whatsapp = re.findall(r"phone +http://(\S+?)/", printed)
         yield Served(printed, {API: f"127.0.0.1:{port}", TELEGRAM: telegram, WHATSAPP: whatsapp}, data_dir)
     finally:
-        process.send_signal(signal.SIGINT)
+        process.send_signal(signal.SIGTERM)
         try:
             process.wait(30)
         except subprocess.TimeoutExpired:

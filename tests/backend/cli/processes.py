@@ -30,6 +30,12 @@ def free_port() -> int:
         return probe.getsockname()[1]
 
 
+def heed_signals() -> None:
+    """Let a child heed what ends it, even where this suite itself runs behind `nohup` or in the background."""
+    for name in (signal.SIGINT, signal.SIGHUP):
+        signal.signal(name, signal.SIG_DFL)
+
+
 class House:
     """A data directory, a port, and the processes that were started on them."""
 
@@ -75,6 +81,7 @@ class House:
                 stdout=out,
                 stderr=subprocess.STDOUT,
                 start_new_session=True,
+                preexec_fn=heed_signals,
             )
         self.started.append(child)
         self.logs[child.pid] = log

@@ -147,6 +147,8 @@ def test_two_web_processes_and_a_worker_outlive_the_death_of_one(home):
     assert sorted(kinds) == ["web", "web", "work"]
     for place, child in enumerate(children[:1] + children[-1:]):
         child.kill()
+        home.wait_for(lambda: not child.is_running())
+        home.wait_for(lambda place=place: home.said(parent).count("child_died") == place + 1)
         home.wait_for(
             lambda: (
                 [one.status() != psutil.STATUS_ZOMBIE for one in psutil.Process(parent.pid).children()]
@@ -154,7 +156,6 @@ def test_two_web_processes_and_a_worker_outlive_the_death_of_one(home):
             )
         )
         assert all(home.answers("/health/live") for _ in range(4))
-        assert home.said(parent).count("child_died") == place + 1
     assert home.stop(parent, signal.SIGINT) == 0
     assert home.left() == []
     assert home.postgres() is None
