@@ -73,7 +73,8 @@ def configure(*, pretty: bool = False) -> None:
         ],
         logger_factory=structlog.PrintLoggerFactory(file=sys.stderr),
         wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
-        cache_logger_on_first_use=True,
+        # Not cached: a module's logger would keep the stream it met first, whatever is configured later.
+        cache_logger_on_first_use=False,
     )
     handler = logging.StreamHandler()
     handler.setFormatter(_Plain("%(levelname)s %(name)s: %(message)s"))

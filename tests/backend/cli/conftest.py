@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 
 import pytest
+import structlog
 from click.testing import CliRunner, Result
 
 from backend.cli import vezhgo
@@ -23,4 +24,6 @@ def run(settings, database_url):
     async def invoke(*args: str, env: dict[str, str] = env, **more) -> Result:
         return await asyncio.to_thread(CliRunner().invoke, vezhgo, args, env=env, **more)
 
-    return invoke
+    yield invoke
+    # A command configures the log of its process, which here is the suite's.
+    structlog.reset_defaults()
