@@ -140,7 +140,8 @@ async def test_overlapping_batches_of_two_processes_never_deadlock(house, shared
         async with databases[place % 2].intake_transaction() as conn:
             now = house.services.clock.now()
             taken = await stepping.take(house.services, conn, chosen, ports, Free(), now)
-            assert len(taken.answers) == len(chosen)
+            # Older rows that another batch left open are stepped here too, so there may be more answers.
+            assert {(arrival.channel, arrival.provider_id) for arrival in chosen} <= taken.answers.keys()
             return len(chosen)
 
     try:
