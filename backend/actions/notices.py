@@ -2,7 +2,7 @@
 
 An action calls one of these inside its own transaction, so a notice exists if and only if its event does.
 `arguments` reach the text, the webhook and the mail: numbers of requests, instants, codes, counts; never a person's
-name, document or phone. Every kind has a text in both languages: `notice-<kind>` with the attribute `subject`.
+name, document or phone. Every kind has a row in `notice_texts.USES` and a text in both languages.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from typing import Any
 import msgspec
 from psycopg import AsyncConnection
 
+from backend.actions import notice_texts
 from backend.services import Services
 from backend.store import notices
 from backend.store.notices import NewNotice
@@ -47,6 +48,8 @@ class NoticeKind(StrEnum):
     DECISION_DUE_SOON = "decision_due_soon"
     DECISION_OVERDUE = "decision_overdue"
     APPEAL_FILED = "appeal_filed"
+    # about delivery itself
+    ENDPOINT_DISABLED = "endpoint_disabled"
 
 
 async def tell_sender(
@@ -67,7 +70,13 @@ async def tell_sender(
 
 
 async def tell(services: Services, conn: AsyncConnection, now: datetime, told: Sequence[NewNotice]) -> None:
-    """Record notices in one statement, however many: an order may touch thousands."""
+    """Record notices in one statement, however many: an order may touch thousands.
+
+    Raises:
+        ImpossibleNotice: one of them lacks what its text needs, or would carry a person's data.
+    """
+    for one in told:
+        notice_texts.check(one.kind, one.arguments)
     if await notices.add(conn, now, told):
         services.parts.get("wake", lambda _: None)("notices")
 

@@ -1,0 +1,95 @@
+# Notices for senders, observers and commissions: the same text by mail, in the chat and in the list.
+# $number is the number of the matter. What is absent is "none". The arguments' table: backend/actions/notice_texts.py.
+
+## Senders
+
+notice-admission-decided =
+    { $outcome ->
+        [refused] The CEC did not admit your organisation as a sender of observers. The reason and the article stand with the organisation's record.
+       *[admitted] The CEC admitted your organisation as a sender of observers.
+    }
+    .subject =
+        { $outcome ->
+            [refused] Organisation not admitted
+           *[admitted] Organisation admitted
+        }
+notice-request-opened = Request { $number } was held until the window opened. It is filed now and waits for the decision.
+    .subject = Request { $number } was filed
+notice-request-granted = Request { $number } was granted.{ $accreditation ->
+        [none] {""}
+       *[other] {" "}The accreditation has the number { $accreditation }.
+    }
+    .subject = Request { $number } was granted
+notice-request-refused = Request { $number } was refused. The ground, the article and the remedy stand in the decision.{ $last_day ->
+        [none] {""}
+       *[other] {" "}Last day to appeal: { $last_day }.
+    }
+    .subject = Request { $number } was refused
+notice-request-returned = The commission returned request { $number } for completion. Read in the decision what is missing and send the completion.
+    .subject = Request { $number } needs completion
+notice-translation-required = Request { $number } needs a translation of its documents.
+    .subject = Request { $number }: translation needed
+notice-failure-to-decide = The commission did not decide on request { $number } in time. This failure can be appealed.{ $last_day ->
+        [none] {""}
+       *[other] {" "}Last day to appeal: { $last_day }.
+    }
+    .subject = Request { $number }: not decided in time
+notice-limits-changed = The time limits of the election changed. See the new limits at election { $number } and at your requests.
+    .subject = The time limits changed
+notice-competence-moved = Another commission is now competent for request { $number }{ $to ->
+        [none] .
+       *[other] : { $to }.
+    } There is nothing you need to do.
+    .subject = Request { $number }: another commission is competent
+notice-appeal-recorded = Appeal { $number } was recorded. The receipt shows the date and time.
+    .subject = Appeal { $number } was recorded
+notice-appeal-returned = Appeal { $number } was returned for completion. Complete it once, within the time shown at the appeal.
+    .subject = Appeal { $number } needs completion
+notice-appeal-decided = Appeal { $number } was decided. Read the decision at the appeal.
+    .subject = Appeal { $number } was decided
+
+## Senders and observers
+
+notice-accreditation-granted = Accreditation { $number } was granted and its badge is ready.
+    .subject = Accreditation { $number } was granted
+notice-accreditation-suspended = Accreditation { $number } was suspended{ $at ->
+        [none] .
+       *[other] {" "}on { $at }.
+    } It does not hold until you are told otherwise.
+    .subject = Accreditation { $number } was suspended
+notice-accreditation-restored = Accreditation { $number } holds again.
+    .subject = Accreditation { $number } holds again
+notice-accreditation-revoked = Accreditation { $number } was revoked{ $at ->
+        [none] .
+       *[other] {" "}on { $at }.
+    } The badge is no longer good. The reason and the remedy stand in the decision.{ $last_day ->
+        [none] {""}
+       *[other] {" "}Last day to appeal: { $last_day }.
+    }
+    .subject = Accreditation { $number } was revoked
+notice-accreditation-passed-over = Accreditation { $number } passed over to another sender. It holds as before.
+    .subject = Accreditation { $number } passed to another sender
+notice-accreditation-reissued = Accreditation { $number } was issued anew. Use the new badge; the old one is no longer good.
+    .subject = Accreditation { $number }: new badge
+
+## Commissions
+
+notice-decision-due-soon = Request { $number } must be decided by { $due_at }.
+    .subject = Request { $number }: the time is running out
+notice-decision-overdue = The time to decide on request { $number } is over. A failure to decide was recorded.
+    .subject = Request { $number }: the time is over
+notice-appeal-filed = Appeal { $number } was filed against a decision or a failure to decide of yours.
+    .subject = New appeal { $number }
+
+## Delivery
+
+notice-endpoint-disabled = Your address for notices was closed, because it did not take notices for a long time. Set it again when it works. All notices stand in the list.
+    .subject = Address for notices closed
+notice-role-cec = CEC
+notice-role-zec = CEAZ
+notice-role-lgec = LGEC
+notice-role-vcc = VCC
+notice-mail-lead = This is an automatic notice of Vëzhgo. Do not answer this message.
+notice-mail-more = More, with your key
+notice-mail-many = { $count } notices: { $subject }
+notice-mail-reference = Notice { $id }, { $at }

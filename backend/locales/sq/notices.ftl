@@ -1,0 +1,95 @@
+# Njoftimet për dërguesit, vëzhguesit dhe komisionet: i njëjti tekst në postë, në bisedë dhe në listë.
+# $number është numri i çështjes. Çfarë mungon është "none". Tabela e argumenteve: backend/actions/notice_texts.py.
+
+## Dërguesit
+
+notice-admission-decided =
+    { $outcome ->
+        [refused] KQZ nuk e pranoi organizatën tuaj si dërguese vëzhguesish. Arsyeja dhe neni janë te të dhënat e organizatës.
+       *[admitted] KQZ e pranoi organizatën tuaj si dërguese vëzhguesish.
+    }
+    .subject =
+        { $outcome ->
+            [refused] Organizata nuk u pranua
+           *[admitted] Organizata u pranua
+        }
+notice-request-opened = Kërkesa { $number } mbahej deri në hapjen e afatit. Tani është paraqitur dhe pritet vendimi.
+    .subject = Kërkesa { $number } u paraqit
+notice-request-granted = Kërkesa { $number } u miratua.{ $accreditation ->
+        [none] {""}
+       *[other] {" "}Akreditimi ka numrin { $accreditation }.
+    }
+    .subject = Kërkesa { $number } u miratua
+notice-request-refused = Kërkesa { $number } u refuzua. Arsyeja, neni dhe mjeti i ankimit janë te vendimi.{ $last_day ->
+        [none] {""}
+       *[other] {" "}Dita e fundit e ankimit: { $last_day }.
+    }
+    .subject = Kërkesa { $number } u refuzua
+notice-request-returned = Komisioni e ktheu kërkesën { $number } për plotësim. Lexoni te vendimi çfarë mungon dhe dërgoni plotësimin.
+    .subject = Kërkesa { $number } duhet plotësuar
+notice-translation-required = Për kërkesën { $number } kërkohet përkthimi i dokumenteve.
+    .subject = Kërkesa { $number }: duhet përkthim
+notice-failure-to-decide = Komisioni nuk vendosi në afat për kërkesën { $number }. Mosvendimi mund të ankohet.{ $last_day ->
+        [none] {""}
+       *[other] {" "}Dita e fundit e ankimit: { $last_day }.
+    }
+    .subject = Kërkesa { $number }: komisioni nuk vendosi në afat
+notice-limits-changed = Afatet e zgjedhjeve ndryshuan. Shihni afatet e reja te zgjedhjet { $number } dhe te kërkesat tuaja.
+    .subject = Afatet ndryshuan
+notice-competence-moved = Për kërkesën { $number } tani është kompetent një komision tjetër{ $to ->
+        [none] .
+       *[other] : { $to }.
+    } Nuk duhet të bëni asgjë.
+    .subject = Kërkesa { $number }: ndryshoi komisioni kompetent
+notice-appeal-recorded = Ankimi { $number } u regjistrua. Dëftesa tregon datën dhe orën.
+    .subject = Ankimi { $number } u regjistrua
+notice-appeal-returned = Ankimi { $number } u kthye për plotësim. Plotësojeni një herë, brenda afatit që tregohet te ankimi.
+    .subject = Ankimi { $number } duhet plotësuar
+notice-appeal-decided = Për ankimin { $number } u vendos. Lexoni vendimin te ankimi.
+    .subject = Ankimi { $number }: u vendos
+
+## Dërguesit dhe vëzhguesit
+
+notice-accreditation-granted = Akreditimi { $number } u dha dhe karta është gati.
+    .subject = Akreditimi { $number } u dha
+notice-accreditation-suspended = Akreditimi { $number } u pezullua{ $at ->
+        [none] .
+       *[other] {" "}më { $at }.
+    } Deri në një njoftim tjetër nuk vlen.
+    .subject = Akreditimi { $number } u pezullua
+notice-accreditation-restored = Akreditimi { $number } vlen përsëri.
+    .subject = Akreditimi { $number } vlen përsëri
+notice-accreditation-revoked = Akreditimi { $number } u shfuqizua{ $at ->
+        [none] .
+       *[other] {" "}më { $at }.
+    } Karta nuk vlen më. Arsyeja dhe mjeti i ankimit janë te vendimi.{ $last_day ->
+        [none] {""}
+       *[other] {" "}Dita e fundit e ankimit: { $last_day }.
+    }
+    .subject = Akreditimi { $number } u shfuqizua
+notice-accreditation-passed-over = Akreditimi { $number } kaloi te një dërgues tjetër. Vlen si më parë.
+    .subject = Akreditimi { $number } kaloi te një dërgues tjetër
+notice-accreditation-reissued = Akreditimi { $number } u lëshua nga e para. Përdorni kartën e re; e vjetra nuk vlen më.
+    .subject = Akreditimi { $number }: kartë e re
+
+## Komisionet
+
+notice-decision-due-soon = Për kërkesën { $number } duhet vendosur deri më { $due_at }.
+    .subject = Kërkesa { $number }: afati po mbaron
+notice-decision-overdue = Afati për të vendosur për kërkesën { $number } kaloi. U shënua mosvendim.
+    .subject = Kërkesa { $number }: afati kaloi
+notice-appeal-filed = U paraqit ankimi { $number } kundër një vendimi ose mosvendimi tuajin.
+    .subject = Ankim i ri { $number }
+
+## Dorëzimi
+
+notice-endpoint-disabled = Adresa juaj për njoftime u mbyll, sepse nuk i mori për një kohë të gjatë. Caktojeni përsëri kur të punojë. Njoftimet i gjeni të gjitha në listë.
+    .subject = Adresa për njoftime u mbyll
+notice-role-cec = KQZ
+notice-role-zec = KZAZ
+notice-role-lgec = KZQV
+notice-role-vcc = KQV
+notice-mail-lead = Ky është një njoftim automatik i Vëzhgo. Mos iu përgjigjni këtij mesazhi.
+notice-mail-more = Më shumë, me çelësin tuaj
+notice-mail-many = { $count } njoftime: { $subject }
+notice-mail-reference = Njoftimi { $id }, { $at }
