@@ -8,11 +8,11 @@ from contextlib import asynccontextmanager
 from litestar import Litestar
 from litestar.di import Provide
 from litestar.openapi import OpenAPIConfig
-from litestar.openapi.plugins import JsonRenderPlugin
 from litestar.openapi.spec import Components, SecurityScheme
 
 from backend.actions.principals import KeyRing
 from backend.api import callers, routes
+from backend.api.description import DescribedJson
 from backend.api.errors import HANDLERS
 from backend.api.middleware import observe
 from backend.clock import Clock
@@ -78,7 +78,7 @@ def create_app(services: Services, *, worker: bool = True) -> Litestar:
             security=[{"key": []}, {}],
             use_handler_docstrings=True,
             path="/schema",
-            render_plugins=[API_PAGE, JsonRenderPlugin(path="/openapi.json")],
+            render_plugins=[API_PAGE, DescribedJson(path="/openapi.json")],
             openapi_router=api_router(),
         ),
         request_max_body_size=BODY_LIMIT_BYTES,

@@ -13,12 +13,17 @@ from contextlib import asynccontextmanager
 import httpx
 from litestar import Litestar
 
+from tests.described import Described
+
 BASE_URL = "http://testserver.local"
 
 
 @asynccontextmanager
 async def client_of(app: Litestar, address: str = "testclient") -> AsyncIterator[httpx.AsyncClient]:
-    """Run the application's lifespan and call it without a network; `address` is the caller's."""
+    """Run the application's lifespan and call it without a network; `address` is the caller's.
+
+    Every answer is held to the API's description.
+    """
     started, over = asyncio.Event(), asyncio.Event()
 
     async def live() -> None:
@@ -36,7 +41,8 @@ async def client_of(app: Litestar, address: str = "testclient") -> AsyncIterator
     try:
         if lifespan.done():
             await lifespan
-        async with httpx.AsyncClient(transport=transport, base_url=BASE_URL) as client:
+        hooks = {"response": [Described(app).check]}
+        async with httpx.AsyncClient(transport=transport, base_url=BASE_URL, event_hooks=hooks) as client:
             yield client
     finally:
         over.set()
