@@ -8,6 +8,7 @@ from enum import StrEnum
 import msgspec
 
 from accreditation.findings import Finding, FindingCode, Severity, found
+from accreditation.law.choices import Choice, ChoiceCode, Option, SetChoice, choice
 from accreditation.law.counting import WorkCalendar
 from accreditation.law.editions import EDITIONS, EditionId, Provision, cite, edition_in_force
 from accreditation.law.limits import Limit, LimitCode, SetLimit, limit
@@ -43,6 +44,7 @@ class ElectionFacts(msgspec.Struct, frozen=True):
         hour_anchor: what 72 hours are counted back from; the default is the safe one.
         hour_clock: elapsed hours or the wall clock.
         set_limits: numbers set for this election by an act.
+        set_choices: open questions answered for this election by an act.
 
     Raises:
         ValueError: the date lies outside the years this law can speak of, or the decree after the vote.
@@ -61,6 +63,7 @@ class ElectionFacts(msgspec.Struct, frozen=True):
     hour_anchor: HourAnchor = HourAnchor.START_OF_DATE
     hour_clock: HourClock = HourClock.ELAPSED
     set_limits: tuple[SetLimit, ...] = ()
+    set_choices: tuple[SetChoice, ...] = ()
 
     def __post_init__(self) -> None:
         if not FIRST_YEAR <= self.election_date.year <= LAST_YEAR:
@@ -79,6 +82,14 @@ class ElectionFacts(msgspec.Struct, frozen=True):
     def limit(self, code: LimitCode) -> Limit:
         """A number of the law for this election, what was set for it included."""
         return limit(code, self.edition, self.election_date, self.set_limits)
+
+    def choice(self, code: ChoiceCode) -> Choice:
+        """An open question of the text with the answer that holds for this election."""
+        return choice(code, self.edition, self.set_choices)
+
+    def chosen(self, code: ChoiceCode, option: Option) -> bool:
+        """True if this answer holds for this election."""
+        return self.choice(code).option is option
 
 
 def limit_warnings(*limits: Limit) -> tuple[Finding, ...]:

@@ -10,6 +10,7 @@ from psycopg import AsyncConnection
 
 from accreditation.decision_time import time_limits
 from accreditation.elections import ElectionFacts, ElectionKind
+from accreditation.law.choices import ChoiceCode, Option, SetChoice
 from accreditation.law.editions import EditionId
 from accreditation.law.limits import LimitCode, SetLimit
 from accreditation.law.readings import HourAnchor, HourClock, Reading
@@ -70,6 +71,9 @@ def facts_of(row: ElectionRow) -> ElectionFacts:
         set_limits=tuple(
             SetLimit(LimitCode(one["code"]), one["value"], one["act"], one.get("demo", False))
             for one in row.set_limits
+        ),
+        set_choices=tuple(
+            SetChoice(ChoiceCode(one["code"]), Option(one["option"]), one["act"]) for one in row.set_choices
         ),
     )
 

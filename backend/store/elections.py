@@ -11,14 +11,15 @@ from psycopg.types.json import Jsonb
 
 _COLUMNS = (
     "id, name, kind, election_date, decreed_on, edition, reading, hour_anchor, hour_clock, holidays, reduced_days, "
-    "set_limits, demo, final_announcement, created_at"
+    "set_limits, demo, final_announcement, created_at, set_choices"
 )
 
 
 class ElectionRow(msgspec.Struct, frozen=True):
     """One election as it is stored; dates are civil, instants aware.
 
-    `set_limits` holds `{code, value, act, demo}` for each number that an act set for this election.
+    `set_limits` holds `{code, value, act, demo}` for each number that an act set for this election,
+    `set_choices` holds `{code, option, act}` for each open question that an act answered.
     """
 
     id: int
@@ -36,6 +37,7 @@ class ElectionRow(msgspec.Struct, frozen=True):
     demo: bool
     final_announcement: datetime | None
     created_at: datetime
+    set_choices: list[dict[str, Any]] = []
 
 
 async def add(conn: AsyncConnection, row: ElectionRow, created_by: str) -> ElectionRow:
@@ -98,6 +100,14 @@ async def add_limit(conn: AsyncConnection, id: int, entry: dict[str, Any]) -> bo
     """Append a number set by an act; returns whether there is such an election."""
     cursor = await conn.execute(
         "UPDATE elections SET set_limits = set_limits || %s WHERE id = %s", (Jsonb([entry]), id)
+    )
+    return cursor.rowcount == 1
+
+
+async def add_choice(conn: AsyncConnection, id: int, entry: dict[str, Any]) -> bool:
+    """Append an answer set by an act; returns whether there is such an election."""
+    cursor = await conn.execute(
+        "UPDATE elections SET set_choices = set_choices || %s WHERE id = %s", (Jsonb([entry]), id)
     )
     return cursor.rowcount == 1
 
