@@ -37,11 +37,19 @@ MOVES = {
 
 
 class Ground(msgspec.Struct, frozen=True):
-    """One ground of a decision: a finding's code or the commission's own, the article, and the reason in words."""
+    """One ground of a decision.
+
+    Attributes:
+        code: a finding's code, or the commission's own.
+        article: the article it rests on.
+        reason: why, in words.
+        facts: what was established, in words; a ground that names a finding of the assessment has its facts there.
+    """
 
     code: str = ""
     article: str = ""
     reason: str = ""
+    facts: str = ""
 
 
 class DecisionFacts(msgspec.Struct, frozen=True):
@@ -102,7 +110,9 @@ def _act_defects(election: ElectionFacts, decision: DecisionFacts) -> list[Findi
     return missing
 
 
-def _ground_defects(election: ElectionFacts, decision: DecisionFacts) -> list[Finding]:
+def _ground_defects(
+    election: ElectionFacts, decision: DecisionFacts, assessment: Assessment | None
+) -> list[Finding]:
     cited = cite(election.edition, Provision.DECISION_CONTENT)
     if decision.outcome is Outcome.GRANT:
         return []
@@ -116,13 +126,23 @@ def _ground_defects(election: ElectionFacts, decision: DecisionFacts) -> list[Fi
         if not ground.reason.strip():
             code = FindingCode.GROUND_WITHOUT_REASON
             missing.append(found(code, Severity.AGAINST, cited, index=index))
+        if decision.outcome is Outcome.REFUSE and not _has_facts(ground, assessment):
+            code = FindingCode.GROUND_WITHOUT_FACTS
+            missing.append(found(code, Severity.AGAINST, cited, index=index))
     return missing
 
 
-def _lateness_warnings(
+def _has_facts(ground: Ground, assessment: Assessment | None) -> bool:
+    """Facts in words, or the finding of the same code, which holds what was established."""
+    if ground.facts.strip():
+        return True
+    return assessment is not None and any(one.code == ground.code for one in assessment.findings)
+
+
+def _lateness_defects(
     election: ElectionFacts, decision: DecisionFacts, assessment: Assessment | None
 ) -> list[Finding]:
-    """Whoever refuses for lateness while a reading is open must have seen the lenient date."""
+    """Nobody refuses a late request while a reading is open before having seen the lenient date."""
     late = assessment.finding(FindingCode.TOO_LATE) if assessment is not None else None
     if decision.outcome is not Outcome.REFUSE or late is None or decision.lenient_seen:
         return []
@@ -132,7 +152,7 @@ def _lateness_warnings(
     return [
         found(
             FindingCode.LENIENT_DATE_NOT_SEEN,
-            Severity.NEEDS_LEGAL_DECISION,
+            Severity.AGAINST,
             cited,
             readings=late.readings,
             lenient_until=late.arguments.get("lenient_until"),
@@ -148,10 +168,11 @@ def decision_defects(
     decision: DecisionFacts,
     assessment: Assessment | None = None,
 ) -> DecisionDefects:
-    """A decision needs a competent body, an act with number, date and signatory; a refusal also its grounds.
+    """A decision needs a competent body, an act with number, date and signatory; a refusal also ground and facts.
 
     A refusal carries its remedy and the last day to appeal, which this computes; where the law's number of days
     is unset the refusal is blocked by `last_day_to_appeal_unset`.
+    A refusal of a request that is in time under some reading is blocked until the lenient date was seen.
     Granting against a finding is the commission's right; it is shown as a warning.
     Args:
         election: the facts of the election.
@@ -166,6 +187,35 @@ def decision_defects(
 
     Source: Art. 18(4)-(6) and Art. 161/4 (title) of the code of 2005; Art. 126 of the code in force.
     """
+    return _defects(election, state, competence, decision, assessment, _act_defects(election, decision))
+
+
+def proposal_defects(
+    election: ElectionFacts,
+    state: RequestState,
+    competence: Competence,
+    decision: DecisionFacts,
+    assessment: Assessment | None = None,
+) -> DecisionDefects:
+    """What a decision would still lack once its act has number, date and signatory: a proposal has no act yet.
+
+    Args and return value as of `decision_defects`; the act of `decision` is not looked at.
+    Raises:
+        NaiveInstant: `decided_at` has no time zone.
+
+    Source: Art. 18(5)-(6) and Art. 161/4 (title) of the code of 2005; Art. 126 of the code in force.
+    """
+    return _defects(election, state, competence, decision, assessment, [])
+
+
+def _defects(
+    election: ElectionFacts,
+    state: RequestState,
+    competence: Competence,
+    decision: DecisionFacts,
+    assessment: Assessment | None,
+    of_the_act: list[Finding],
+) -> DecisionDefects:
     require_aware(decision.decided_at)
     cited = cite(election.edition, Provision.DECISION_TIME)
     checks = competence_findings(election, competence, decision.body)
@@ -175,8 +225,8 @@ def decision_defects(
         outcome = str(decision.outcome)
         code = FindingCode.STATE_FORBIDS
         defects.append(found(code, Severity.AGAINST, cited, state=str(state), outcome=outcome))
-    defects += _act_defects(election, decision) + _ground_defects(election, decision)
-    warnings += _lateness_warnings(election, decision, assessment)
+    defects += of_the_act + _ground_defects(election, decision, assessment)
+    defects += _lateness_defects(election, decision, assessment)
     if decision.outcome is Outcome.GRANT and assessment is not None and assessment.against:
         codes = [str(one.code) for one in assessment.against]
         code = FindingCode.DECIDED_AGAINST_FINDINGS

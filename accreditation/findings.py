@@ -59,6 +59,7 @@ class FindingCode(StrEnum):
     SCOPE_UNKNOWN_PLACE = "scope_unknown_place"
     # conduct and data
     CODE_OF_CONDUCT_NOT_ACCEPTED = "code_of_conduct_not_accepted"
+    CODE_OF_CONDUCT_OUTDATED = "code_of_conduct_outdated"
     TRANSLATION_TO_ASK = "translation_to_ask"
     # presence
     WITHIN_CAP = "within_cap"
@@ -74,15 +75,28 @@ class FindingCode(StrEnum):
     GROUNDS_MISSING = "grounds_missing"
     GROUND_WITHOUT_ARTICLE = "ground_without_article"
     GROUND_WITHOUT_REASON = "ground_without_reason"
+    GROUND_WITHOUT_FACTS = "ground_without_facts"
     LAST_DAY_TO_APPEAL_UNSET = "last_day_to_appeal_unset"
     LENIENT_DATE_NOT_SEEN = "lenient_date_not_seen"
     STATE_FORBIDS = "state_forbids"
     DECIDED_AGAINST_FINDINGS = "decided_against_findings"
+    PROPOSAL_MISSING = "proposal_missing"
+    """A draft act names a request on which no officer proposed an outcome."""
+    NOT_IN_EARLIER_ACT = "not_in_earlier_act"
+    """An addendum adds names of senders that the earlier act is about, EC-15."""
     # appeals
     NOTHING_TO_APPEAL = "nothing_to_appeal"
     NOT_A_PARTY = "not_a_party"
+    APPEAL_BODY_UNSET = "appeal_body_unset"
+    APPEAL_CONTENT_MISSING = "appeal_content_missing"
+    APPEAL_OUTLASTS_ELECTION = "appeal_outlasts_election"
     # revocation
     ZONE_MISSING = "zone_missing"
+    BASIS_UNSET = "basis_unset"
+    """The edition names no power for the measure, and nobody set its basis by an act: it is blocked."""
+    BASIS_IS_DEMO = "basis_is_demo"
+    FOLLOWS_ORDER = "follows_order"
+    """Filed after an order ended the accreditation: whether the window still binds is the lawyer's to say."""
 
 
 class RemedyAction(StrEnum):
@@ -101,6 +115,7 @@ class RemedyAction(StrEnum):
     REGISTER_AS_SUBJECT = "register_as_subject"
     NARROW_SCOPE = "narrow_scope"
     COMPLETE_REQUEST = "complete_request"
+    ACCEPT_CODE_OF_CONDUCT = "accept_code_of_conduct"
     APPEAL = "appeal"
     WAIT_FOR_DEPARTURE = "wait_for_departure"
     """One observer of the same sender must leave first."""

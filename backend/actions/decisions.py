@@ -42,11 +42,15 @@ REMEDIES = {
 
 
 class GroundBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """One ground: a finding's code or the commission's own, the article, and the reason in words."""
+    """One ground: a finding's code or the commission's own, the article, the facts and the reason in words.
+
+    A refusal states the facts of each ground; where `code` names a finding of the assessment they are taken from it.
+    """
 
     code: str = ""
     article: str = ""
     reason: str = ""
+    facts: str = ""
 
 
 class DecisionBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -105,6 +109,7 @@ def _written(body: DecisionBody) -> DecisionBody:
                 cleaned_text("grounds.code", one.code, 60, empty=True),
                 cleaned_text("grounds.article", one.article, 60, empty=True),
                 long_text("grounds.reason", one.reason, 8_000) if one.reason.strip() else "",
+                long_text("grounds.facts", one.facts, 8_000) if one.facts.strip() else "",
             )
             for one in body.grounds
         ],
@@ -140,7 +145,7 @@ async def _decide(
         act_number=body.act.number,
         act_date=body.act.date,
         signatory=body.act.signatory,
-        grounds=tuple(Ground(one.code, one.article, one.reason) for one in body.grounds),
+        grounds=tuple(Ground(one.code, one.article, one.reason, one.facts) for one in body.grounds),
         lenient_seen=body.lenient_date_seen,
     )
     found = decision_defects(grounds.election, state, grounds.competence, facts, assessment)

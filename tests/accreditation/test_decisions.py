@@ -10,14 +10,23 @@ import pytest
 
 from accreditation.assessment import assess
 from accreditation.competence import Body, Competence
-from accreditation.decisions import DecisionFacts, Ground, Outcome, decision_defects, move_of
+from accreditation.decisions import (
+    DecisionFacts,
+    Ground,
+    Outcome,
+    decision_defects,
+    move_of,
+    proposal_defects,
+)
 from accreditation.observers import ObserverFacts
 from accreditation.requests import REQUESTS, RequestFacts, RequestState
 from accreditation.scope import ScopeFacts
 
 CEC = Competence(Body("cec"), "18(5)", "9087/2003")
 AT = datetime(2005, 6, 10, 9, tzinfo=UTC)
-GROUND = Ground("too_late", "18(5)", "Filed on 25 June, after the last day under every reading.")
+GROUND = Ground(
+    "too_late", "18(5)", "Filed after the last day under every reading.", "Received on 25 June at 12:00."
+)
 
 
 def decision(outcome: str = "refuse", **facts) -> DecisionFacts:
@@ -55,8 +64,9 @@ DEFECTS = [
     ("grant", {"body": Body("zec", "07")}, "not_competent"),
     ("refuse", {"body": Body("vcc", "1001")}, "not_competent"),
     ("refuse", {"grounds": ()}, "grounds_missing"),
-    ("refuse", {"grounds": (Ground("x", "", "Because."),)}, "ground_without_article"),
-    ("refuse", {"grounds": (GROUND, Ground("x", "18(1)", "  "))}, "ground_without_reason"),
+    ("refuse", {"grounds": (Ground("x", "", "Because.", "Seen."),)}, "ground_without_article"),
+    ("refuse", {"grounds": (GROUND, Ground("x", "18(1)", "  ", "Seen."))}, "ground_without_reason"),
+    ("refuse", {"grounds": (GROUND, Ground("x", "18(1)", "Because.", " \n"))}, "ground_without_facts"),
     ("return", {"grounds": ()}, "grounds_missing"),
 ]
 
@@ -121,16 +131,15 @@ LENIENT = [
 
 @pytest.mark.parametrize(("day", "seen", "warned"), LENIENT)
 def test_officer_sees_the_lenient_date_before_refusing(election_with_appeal, ngo, day, seen, warned: bool):
-    """Refusing for lateness while a reading saves the filing warns with the lenient date, until it was seen."""
+    """Refusing for lateness while a reading saves the filing is blocked until the lenient date was seen."""
     assessment = filed(election_with_appeal, ngo, day)
     made = decision(lenient_seen=seen, decided_at=datetime(2005, 6, 26, 9, tzinfo=UTC))
     found = decision_defects(election_with_appeal, RequestState.ASSESSED, CEC, made, assessment)
-    warnings = {one.code: one for one in found.warnings}
+    defects = {one.code: one for one in found.defects}
 
-    assert warned == ("lenient_date_not_seen" in warnings)
+    assert warned == ("lenient_date_not_seen" in defects) == found.blocks
     if warned:
-        assert warnings["lenient_date_not_seen"].arguments["lenient_until"] == "2005-06-20T22:00:00+00:00"
-    assert not found.blocks
+        assert defects["lenient_date_not_seen"].arguments["lenient_until"] == "2005-06-20T22:00:00+00:00"
 
 
 def test_grant_against_a_finding_is_the_commissions_right(election_with_appeal, ngo):
@@ -159,3 +168,33 @@ def test_defects_are_json(election):
     wire = msgspec.json.decode(msgspec.json.encode(found))
 
     assert [one["code"] for one in wire["defects"]] == ["act_number_missing", "last_day_to_appeal_unset"]
+
+
+def test_a_ground_that_names_a_finding_has_its_facts_there(election_with_appeal, ngo):
+    """The finding `too_late` holds the instants: a refusal for it needs no other words; another code does."""
+    assessment = filed(election_with_appeal, ngo, "2005-06-25")
+    at = datetime(2005, 6, 26, 9, tzinfo=UTC)
+    for code, blocked in (("too_late", []), ("own", ["ground_without_facts"])):
+        made = decision(grounds=(Ground(code, "18(5)", "Late."),), decided_at=at)
+        found = decision_defects(election_with_appeal, RequestState.ASSESSED, CEC, made, assessment)
+        assert [one.code for one in found.defects] == blocked
+
+
+def test_a_request_sent_back_needs_no_facts(election_with_appeal):
+    """Returning asks for something; it establishes nothing against the sender."""
+    made = decision("return", grounds=(Ground("own", "18(4)", "The scope is missing."),))
+
+    assert not decision_defects(election_with_appeal, RequestState.ASSESSED, CEC, made).blocks
+
+
+@pytest.mark.parametrize("outcome", WHOLE)
+def test_a_proposal_has_no_act_and_the_same_defects_otherwise(election_with_appeal, outcome: str):
+    """Whatever a proposal lacks its decision lacks too; the decision lacks the act besides."""
+    for facts in ({}, {"grounds": ()}, {"body": Body("zec", "07")}):
+        made = decision(outcome, act_number="", act_date=None, signatory="", **facts)
+        proposed = proposal_defects(election_with_appeal, RequestState.ASSESSED, CEC, made)
+        decided = decision_defects(election_with_appeal, RequestState.ASSESSED, CEC, made)
+        act = {"act_number_missing", "act_date_missing", "signatory_missing"}
+
+        assert {one.code for one in decided.defects} - act == {one.code for one in proposed.defects}
+        assert act <= {one.code for one in decided.defects}

@@ -190,7 +190,7 @@ class Town:
         grounds = (
             []
             if outcome == "grant"
-            else [{"code": "too_late", "article": "18(5)", "reason": "Jashtë afatit."}]
+            else [{"code": "too_late", "article": "18(5)", "facts": "U regjistrua vonë.", "reason": "Jashtë afatit."}]
         )
         act = {
             "number": fresh("A-"),

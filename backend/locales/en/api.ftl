@@ -71,6 +71,8 @@ problem-signatory-missing = The decision has no signatory.
 problem-grounds-missing = The decision gives no ground.
 problem-ground-without-article = A ground names no article.
 problem-ground-without-reason = A ground gives no reason.
+problem-ground-without-facts = A ground gives no established facts.
+problem-lenient-date-not-seen = The officer must first see the latest reading: until { $lenient_until }.
 problem-last-day-to-appeal-unset = The last day to appeal cannot be computed: the commission must first set the term by an act.
 
 # Chat, reports, console
@@ -142,12 +144,16 @@ finding-signatory-missing = The decision has no signatory.
 finding-grounds-missing = The decision gives no ground.
 finding-ground-without-article = A ground names no article.
 finding-ground-without-reason = A ground gives no reason.
+finding-ground-without-facts = A ground gives no established facts.
 finding-remedy-missing = The decision names no remedy.
 finding-last-day-to-appeal-unset = The last day to appeal cannot be computed: the term is not set.
 finding-last-day-to-appeal-wrong = The last day to appeal is wrong.
 finding-lenient-date-not-seen = Under another reading the filing was in time, until { $lenient_until }.
 finding-state-forbids = The status of the request does not allow this decision.
 finding-decided-against-findings = The decision goes against what was found: { $codes }.
+finding-proposal-missing = Nothing was proposed on this request.
+finding-not-in-earlier-act = The sender of this request is not in the act that is being added to.
+finding-appeal-outlasts-election = The remedies can end on { $ends_at }, after election day has begun; an appeal is of use until { $useful_until }.
 finding-nothing-to-appeal = Nothing was refused, and no limit was missed.
 finding-not-a-party = Only the sender of the request may appeal.
 finding-zone-missing = The order names neither a zone nor a sender: it would reach everybody.

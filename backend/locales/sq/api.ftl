@@ -71,6 +71,8 @@ problem-signatory-missing = Vendimi nuk ka nënshkrues.
 problem-grounds-missing = Vendimi nuk jep asnjë shkak.
 problem-ground-without-article = Një shkak nuk përmend nen.
 problem-ground-without-reason = Një shkak nuk jep arsye.
+problem-ground-without-facts = Një shkak nuk jep faktet e vërtetuara.
+problem-lenient-date-not-seen = Nëpunësi duhet të shohë më parë afatin më të butë: deri më { $lenient_until }.
 problem-last-day-to-appeal-unset = Dita e fundit e ankimit nuk llogaritet dot: komisioni duhet ta caktojë më parë afatin me akt.
 
 # Bisedat, raportet, paneli
@@ -142,12 +144,16 @@ finding-signatory-missing = Vendimi nuk ka nënshkrues.
 finding-grounds-missing = Vendimi nuk jep asnjë shkak.
 finding-ground-without-article = Një shkak nuk përmend nen.
 finding-ground-without-reason = Një shkak nuk jep arsye.
+finding-ground-without-facts = Një shkak nuk jep faktet e vërtetuara.
 finding-remedy-missing = Vendimi nuk tregon mjet ankimi.
 finding-last-day-to-appeal-unset = Dita e fundit e ankimit nuk llogaritet dot: afati nuk është caktuar.
 finding-last-day-to-appeal-wrong = Dita e fundit e ankimit është e gabuar.
 finding-lenient-date-not-seen = Sipas një leximi tjetër kërkesa ishte në afat, deri më { $lenient_until }.
 finding-state-forbids = Gjendja e kërkesës nuk e lejon këtë vendim.
 finding-decided-against-findings = Vendimi bie ndesh me gjetjet: { $codes }.
+finding-proposal-missing = Për këtë kërkesë nuk është propozuar asgjë.
+finding-not-in-earlier-act = Dërguesi i kësaj kërkese nuk është në vendimin që plotësohet.
+finding-appeal-outlasts-election = Ankimet mund të mbarojnë më { $ends_at }, pasi ka nisur dita e zgjedhjeve; ankimi vlen deri më { $useful_until }.
 finding-nothing-to-appeal = Nuk është refuzuar asgjë dhe nuk është kaluar asnjë afat.
 finding-not-a-party = Vetëm dërguesi i kërkesës mund të ankohet.
 finding-zone-missing = Urdhri nuk përmend as zonë, as dërgues: do të prekte të gjithë.

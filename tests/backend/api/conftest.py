@@ -125,7 +125,14 @@ class World:
         """The body of a decision without a defect."""
         grounds = []
         if outcome != "grant":
-            grounds = [{"code": "too_late", "article": "18(5)", "reason": "U paraqit pas afatit."}]
+            grounds = [
+                {
+                    "code": "too_late",
+                    "article": "18(5)",
+                    "facts": "Kërkesa u regjistrua pas ditës së fundit.",
+                    "reason": "U paraqit pas afatit.",
+                }
+            ]
         act = {
             "number": "12",
             "date": self.services.clock.now().date().isoformat(),
