@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -22,6 +23,7 @@ from backend.actions.elections import facts_of
 from backend.actions.registrations import sender_facts
 from backend.store import deadlines, organisations, places, registrations, requests
 from backend.store.elections import ElectionRow
+from backend.store.places import ScopeRegister
 from backend.store.requests import RequestRow
 
 ALBANIAN = "sq"
@@ -66,18 +68,50 @@ def asked_for(row: RequestRow) -> AskedFor:
     )
 
 
-async def grounds(conn: AsyncConnection, election: ElectionRow, asked: AskedFor, now: datetime) -> Grounds:
-    """Read the facts that bear on a request; `now` is the instant at which competence is judged.
+class CaseFile(msgspec.Struct, frozen=True):
+    """What bears on every request of one sender in one election: read once, however many requests are filed."""
+
+    election: ElectionFacts
+    sender: SenderFacts
+    delegations: tuple[DelegationFacts, ...]
+
+
+async def case_file(conn: AsyncConnection, election: ElectionRow, organisation_id: int) -> CaseFile:
+    """Read what bears on every request of a sender in an election.
 
     Raises:
         LookupError: the organisation is not stored, which a foreign key excludes.
     """
-    organisation = await organisations.find(conn, asked.organisation_id)
+    organisation = await organisations.find(conn, organisation_id)
     if organisation is None:
         raise LookupError("organisation")
-    facts = facts_of(election)
     sender = sender_facts(organisation, await registrations.of(conn, organisation.id, election.id))
-    units, unknown = await _units(conn, election.id, asked.scope)
+    return CaseFile(facts_of(election), sender, await delegation_facts(conn, election.id))
+
+
+async def register_of(conn: AsyncConnection, election_id: int, scopes: Iterable[ScopeFacts]) -> ScopeRegister:
+    """What the register knows of every code in these scopes, in one query."""
+    codes: set[str] = set()
+    units: set[str] = set()
+    roles: set[str] = set()
+    for scope in scopes:
+        codes.update(scope.voting_centres, scope.counting_centres)
+        units.update(scope.electoral_units)
+        named = [role for role in scope.commissions if role != CEC]
+        roles.update(named)
+        units.update(role.partition(":")[2] for role in named if role.startswith(("zec:", "lgec:")))
+    return await places.register_of(conn, election_id, sorted(codes), sorted(units), sorted(roles))
+
+
+def grounds_of(
+    case: CaseFile,
+    asked: AskedFor,
+    known: ScopeRegister,
+    now: datetime,
+    replaces_filed_at: datetime | None = None,
+) -> Grounds:
+    """The facts that bear on one request, from what was read; `now` is when competence is judged. Pure."""
+    units, unknown = _units(asked.scope, known)
     request = RequestFacts(
         observer=ObserverFacts((asked.citizenship,), asked.role),
         scope=asked.scope,
@@ -86,12 +120,24 @@ async def grounds(conn: AsyncConnection, election: ElectionRow, asked: AskedFor,
         code_of_conduct=asked.conduct_accepted,
         hold_consent=asked.hold_consent,
         foreign_language=asked.language != ALBANIAN,
-        replaces_filed_at=await requests.received_at(conn, asked.replaces) if asked.replaces else None,
+        replaces_filed_at=replaces_filed_at,
     )
     # A unit that does not exist has no commission: such a request stays with the CEC.
     delegated_units = frozenset() if unknown else units
-    delegations = await delegation_facts(conn, election.id)
-    return Grounds(facts, sender, request, competent_body(facts, sender, delegated_units, delegations, now))
+    competence = competent_body(case.election, case.sender, delegated_units, case.delegations, now)
+    return Grounds(case.election, case.sender, request, competence)
+
+
+async def grounds(conn: AsyncConnection, election: ElectionRow, asked: AskedFor, now: datetime) -> Grounds:
+    """Read the facts that bear on a request; `now` is the instant at which competence is judged.
+
+    Raises:
+        LookupError: the organisation is not stored, which a foreign key excludes.
+    """
+    case = await case_file(conn, election, asked.organisation_id)
+    known = await register_of(conn, election.id, [asked.scope])
+    replaces_filed_at = await requests.received_at(conn, asked.replaces) if asked.replaces else None
+    return grounds_of(case, asked, known, now, replaces_filed_at)
 
 
 async def delegation_facts(conn: AsyncConnection, election_id: int) -> tuple[DelegationFacts, ...]:
@@ -108,19 +154,8 @@ async def delegation_facts(conn: AsyncConnection, election_id: int) -> tuple[Del
     )
 
 
-async def _units(
-    conn: AsyncConnection, election_id: int, scope: ScopeFacts
-) -> tuple[frozenset[str], tuple[str, ...]]:
+def _units(scope: ScopeFacts, known: ScopeRegister) -> tuple[frozenset[str], tuple[str, ...]]:
     """The units that a scope touches, and every code of it that the register does not know."""
-    roles = [role for role in scope.commissions if role != CEC]
-    of_commissions = [role.partition(":")[2] for role in roles if role.startswith(("zec:", "lgec:"))]
-    known = await places.register_of(
-        conn,
-        election_id,
-        [*scope.voting_centres, *scope.counting_centres],
-        [*scope.electoral_units, *of_commissions],
-        roles,
-    )
     units, unknown = units_of_scope(scope, known.unit_of)
     strange = [f"unit:{unit}" for unit in sorted(units - known.units) if unit not in known.unit_of.values()]
     return units, (*unknown, *strange)
@@ -172,12 +207,19 @@ def due_shown(kept: dict[str, Any]) -> dict[str, Any]:
     return kept["decision_due"]
 
 
-async def put_deadlines(conn: AsyncConnection, request_id: int, assessment: Assessment) -> None:
-    """Store when the time to decide ends; an internal target is a deadline of its own kind."""
+def deadline_of(assessment: Assessment) -> tuple[str, datetime] | None:
+    """When the time to decide ends and as which kind of deadline; an internal target is one of its own kind."""
     due = assessment.decision_due
-    if due.at is not None:
-        kind = FAILURE if due.kind is DueKind.LAW else TARGET
-        await deadlines.put(conn, kind, subject_of(request_id), due.at)
+    if due.at is None:
+        return None
+    return (FAILURE if due.kind is DueKind.LAW else TARGET), due.at
+
+
+async def put_deadlines(conn: AsyncConnection, request_id: int, assessment: Assessment) -> None:
+    """Store when the time to decide ends."""
+    ends = deadline_of(assessment)
+    if ends is not None:
+        await deadlines.put(conn, ends[0], subject_of(request_id), ends[1])
 
 
 async def close_deadlines(conn: AsyncConnection, request_id: int) -> None:

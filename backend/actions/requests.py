@@ -25,6 +25,7 @@ from backend.store.requests import NewRequest, RequestRow
 DOCUMENT = "observer-document"
 PHONE = "observer-phone"
 EMAIL = "observer-email"
+ROW = "request-row"
 PERSON = (
     "given_name",
     "father_name",
@@ -87,8 +88,37 @@ async def add(
     election = await elections.find(conn, filing.election_id)
     if election is None:
         raise invalid("election", "unknown")
-    organisation_id = _organisation(principal)
-    asked = assessing.AskedFor(
+    organisation_id = organisation_of(principal)
+    grounds = await assessing.grounds(conn, election, asked_of(organisation_id, filing, linked), now)
+    ready = prepared(services, now, principal.role, organisation_id, filing, grounds, linked)
+    id, number = await requests.add(conn, ready.new, civil_date(now).year)
+    for one in ready.events:
+        await requests.add_event(conn, id, now, one.event, one.actor, one.details)
+    for kind, due_at in ready.deadlines:
+        await deadlines.put(conn, kind, assessing.subject_of(id), due_at)
+    return receipt(number, now, ready.kept)
+
+
+class NewEvent(msgspec.Struct, frozen=True):
+    """An event that a filing begins with."""
+
+    event: str
+    actor: str
+    details: dict[str, Any]
+
+
+class Prepared(msgspec.Struct, frozen=True):
+    """One filing, assessed and ready to be stored: the row, what is stored beside it, the assessment as it is kept."""
+
+    new: NewRequest
+    kept: dict[str, Any]
+    events: tuple[NewEvent, ...]
+    deadlines: tuple[tuple[str, datetime], ...]
+
+
+def asked_of(organisation_id: int, filing: Filing, linked: Linked = ALONE) -> assessing.AskedFor:
+    """What of a filing the rules look at."""
+    return assessing.AskedFor(
         organisation_id,
         filing.citizenship,
         filing.role,
@@ -98,22 +128,34 @@ async def add(
         filing.hold_consent,
         linked.replaces,
     )
-    grounds = await assessing.grounds(conn, election, asked, now)
+
+
+def prepared(
+    services: Services,
+    now: datetime,
+    actor: str,
+    organisation_id: int,
+    filing: Filing,
+    grounds: assessing.Grounds,
+    linked: Linked = ALONE,
+) -> Prepared:
+    """Assess one filing and make its rows; no query, so thousands can be prepared away from the event loop."""
     assessment = assessing.assessed(grounds, now)
     opens_at = assessing.counts_from(grounds, assessment, now)
     held = opens_at > now
     state = advance(RequestState.RECEIVED, RequestMove.HOLD) if held else RequestState.RECEIVED
     kept = with_findings(assessment, linked.findings)
-    new = _new_request(
-        services, now, organisation_id, filing, linked, state, grounds.competence.body.role, kept
-    )
-    id, number = await requests.add(conn, new, civil_date(now).year)
-    await requests.add_event(conn, id, now, "received", principal.role)
+    events = [NewEvent("received", actor, {})]
+    ends = []
     if held:
-        await requests.add_event(conn, id, now, "held", "system", {"opens_at": opens_at.isoformat()})
-        await deadlines.put(conn, assessing.OPENING, assessing.subject_of(id), opens_at)
-    await assessing.put_deadlines(conn, id, assessment)
-    return receipt(number, now, kept)
+        events.append(NewEvent("held", "system", {"opens_at": opens_at.isoformat()}))
+        ends.append((assessing.OPENING, opens_at))
+    decision = assessing.deadline_of(assessment)
+    if decision is not None:
+        ends.append(decision)
+    competent = grounds.competence.body.role
+    new = _new_request(services, now, organisation_id, filing, linked, state, competent, kept)
+    return Prepared(new, kept, tuple(events), tuple(ends))
 
 
 def with_findings(assessment: Assessment, more: tuple[dict[str, Any], ...]) -> dict[str, Any]:
@@ -135,7 +177,8 @@ def receipt(number: str, received_at: datetime, kept: dict[str, Any]) -> dict[st
     }
 
 
-def _organisation(principal: Principal) -> int:
+def organisation_of(principal: Principal) -> int:
+    """The organisation that files; 404 for a principal that is none."""
     if principal.organisation_id is None:
         raise not_yours()
     return principal.organisation_id
@@ -169,8 +212,19 @@ def _new_request(
         replaces=linked.replaces,
         batch_id=linked.batch_id,
         batch_row=linked.batch_row,
+        fingerprint=fingerprint(services, filing),
         **sealed_person(services, {name: getattr(filing, name) for name in PERSON}),
     )
+
+
+def fingerprint(services: Services, filing: Filing) -> bytes:
+    """Equal for filings that say the same of the same person: a keyed hash, because documents are in it.
+
+    The instant of acceptance of the code of conduct is left out: it is the instant of filing unless it was sent.
+    """
+    said = msgspec.to_builtins(filing)
+    said["code_of_conduct"].pop("accepted_at", None)
+    return services.vault.index(msgspec.json.encode(said, order="deterministic").decode(), ROW)
 
 
 def sealed_person(services: Services, values: dict[str, Any]) -> dict[str, Any]:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 import msgspec
 from psycopg import AsyncConnection
+
+from backend.store.recordsets import recordset
 
 
 class Deadline(msgspec.Struct, frozen=True):
@@ -23,6 +26,16 @@ async def put(conn: AsyncConnection, kind: str, subject: str, due_at: datetime) 
         "INSERT INTO deadlines (kind, subject, due_at) VALUES (%s, %s, %s) "
         "ON CONFLICT (kind, subject) DO UPDATE SET due_at = excluded.due_at, state = 'open', raised_at = NULL",
         (kind, subject, due_at),
+    )
+
+
+async def add_all(conn: AsyncConnection, new: Sequence[tuple[str, str, datetime]]) -> None:
+    """Store deadlines of subjects that had none: kind, subject, instant."""
+    rows = [{"kind": kind, "subject": subject, "due_at": due_at} for kind, subject, due_at in new]
+    await conn.execute(
+        "INSERT INTO deadlines (kind, subject, due_at) SELECT kind, subject, due_at "
+        "FROM json_to_recordset(%s::json) AS r (kind text, subject text, due_at timestamptz)",
+        (recordset(rows),),
     )
 
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
 import msgspec
 from psycopg import AsyncConnection, sql
 from psycopg.types.json import Jsonb
+
+from backend.store.recordsets import recordset
 
 _COLUMNS = (
     "r.id, r.number, r.election_id, r.organisation_id, r.state, r.received_at, r.given_name, r.father_name, "
@@ -47,6 +50,7 @@ class NewRequest(msgspec.Struct, frozen=True):
     replaces: int | None = None
     batch_id: int | None = None
     batch_row: int | None = None
+    fingerprint: bytes | None = None
 
 
 class RequestRow(msgspec.Struct, frozen=True):
@@ -120,16 +124,75 @@ async def add(conn: AsyncConnection, new: NewRequest, year: int) -> tuple[int, s
         "INSERT INTO requests (number, election_id, organisation_id, state, received_at, given_name, father_name, "
         "family_name, birth_date, citizenship, document_type, document_sealed, document_index, phone_sealed, "
         "email_sealed, languages, scope, role, language, code_of_conduct, hold_consent, competent, assessment, "
-        "decision_due_at, decision_due_kind, replaces, batch_id, batch_row) VALUES ("
+        "decision_due_at, decision_due_kind, replaces, batch_id, batch_row, fingerprint) VALUES ("
         "'R-' || %(year)s || '-' || lpad(nextval('request_numbers')::text, 6, '0'), %(election_id)s, "
         "%(organisation_id)s, %(state)s, %(received_at)s, %(given_name)s, %(father_name)s, %(family_name)s, "
         "%(birth_date)s, %(citizenship)s, %(document_type)s, %(document_sealed)s, %(document_index)s, "
         "%(phone_sealed)s, %(email_sealed)s, %(languages)s, %(scope)s, %(role)s, %(language)s, "
         "%(code_of_conduct)s, %(hold_consent)s, %(competent)s, %(assessment)s::jsonb, %(decision_due_at)s, "
-        "%(decision_due_kind)s, %(replaces)s, %(batch_id)s, %(batch_row)s) RETURNING id, number",
+        "%(decision_due_kind)s, %(replaces)s, %(batch_id)s, %(batch_row)s, %(fingerprint)s) RETURNING id, number",
         values,
     )
     return await cursor.fetchone()
+
+
+async def add_all(conn: AsyncConnection, new: Sequence[NewRequest], year: int) -> list[tuple[int, str]]:
+    """Store requests in one statement; their ids and numbers, both rising in the order given.
+
+    The columns are the fields of `NewRequest`, so a field that is added there is stored here too.
+    """
+    names = NewRequest.__struct_fields__
+    columns = ", ".join(names)
+    cursor = await conn.execute(
+        f"INSERT INTO requests (number, {columns}) "  # noqa: S608
+        f"SELECT 'R-' || %s || '-' || lpad(nextval('request_numbers')::text, 6, '0'), {columns} FROM "
+        "(SELECT * FROM json_populate_recordset(NULL::requests, %s::json) WITH ORDINALITY ORDER BY ordinality) rows "
+        "RETURNING id, number",
+        (str(year), recordset([_as_json(one) for one in new])),
+    )
+    return sorted(await cursor.fetchall())
+
+
+def _as_json(new: NewRequest) -> dict[str, Any]:
+    """A row for `json_populate_recordset`: bytes in PostgreSQL's hexadecimal form."""
+    values: dict[str, Any] = {}
+    for name in NewRequest.__struct_fields__:
+        value = getattr(new, name)
+        if name == "assessment":
+            value = msgspec.Raw(value)
+        elif isinstance(value, bytes):
+            value = "\\x" + value.hex()
+        values[name] = value
+    return values
+
+
+async def add_events(
+    conn: AsyncConnection, at: datetime, events: Sequence[tuple[int, str, str, dict[str, Any]]]
+) -> None:
+    """Store events of many requests at one instant: request id, event, actor, details."""
+    rows = [
+        {"request_id": id, "event": event, "actor": actor, "details": details}
+        for id, event, actor, details in events
+    ]
+    await conn.execute(
+        "INSERT INTO request_events (request_id, at, event, actor, details) "
+        "SELECT request_id, %s, event, actor, details FROM json_to_recordset(%s::json) "
+        "AS r (request_id bigint, event text, actor text, details jsonb)",
+        (at, recordset(rows)),
+    )
+
+
+async def recorded_alike(
+    conn: AsyncConnection, organisation_id: int, election_id: int, fingerprints: Sequence[bytes]
+) -> dict[bytes, str]:
+    """Which of these fingerprints a sender's live requests have, with the number of the first of each."""
+    cursor = await conn.execute(
+        "SELECT DISTINCT ON (fingerprint) fingerprint, number FROM requests "
+        "WHERE organisation_id = %s AND election_id = %s AND fingerprint = ANY(%s) "
+        "AND state NOT IN ('withdrawn', 'refused', 'replaced') ORDER BY fingerprint, id",
+        (organisation_id, election_id, list(fingerprints)),
+    )
+    return {bytes(mark): number for mark, number in await cursor.fetchall()}
 
 
 async def find(conn: AsyncConnection, number: str, *, lock: bool = False) -> RequestRow | None:
