@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -10,6 +11,7 @@ from psycopg import AsyncConnection
 
 from accreditation.assessment import Assessment
 from accreditation.civil_time import civil_date
+from accreditation.persons import Person
 from accreditation.requests import RequestMove, RequestState, advance
 from accreditation.tables import IllegalMove
 from backend.actions import assessing, revocations
@@ -17,6 +19,7 @@ from backend.actions.fields import invalid, long_text
 from backend.actions.filings import Filing, RequestBody, filing_of
 from backend.actions.once import Answer, Ticket, perform
 from backend.actions.principals import Principal, require
+from backend.actions.similar import search_keys
 from backend.problems import Problem, not_yours
 from backend.services import Services
 from backend.store import accreditations, deadlines, elections, requests
@@ -91,12 +94,30 @@ async def add(
     organisation_id = organisation_of(principal)
     grounds = await assessing.grounds(conn, election, asked_of(organisation_id, filing, linked), now)
     ready = prepared(services, now, principal.role, organisation_id, filing, grounds, linked)
-    id, number = await requests.add(conn, ready.new, civil_date(now).year)
-    for one in ready.events:
-        await requests.add_event(conn, id, now, one.event, one.actor, one.details)
-    for kind, due_at in ready.deadlines:
-        await deadlines.put(conn, kind, assessing.subject_of(id), due_at)
+    ((_, number),) = await record(conn, now, [ready])
     return receipt(number, now, ready.kept)
+
+
+async def record(conn: AsyncConnection, now: datetime, ready: Sequence[Prepared]) -> list[tuple[int, str]]:
+    """Store prepared filings with their events and deadlines; the id and number of each, in the order given.
+
+    One filing and thousands go through here, so both leave the same behind.
+    """
+    made = await requests.add_all(conn, [one.new for one in ready], civil_date(now).year)
+    events = [
+        (id, event.event, event.actor, event.details)
+        for (id, _), one in zip(made, ready, strict=True)
+        for event in one.events
+    ]
+    await requests.add_events(conn, now, events)
+    ends = [
+        (kind, assessing.subject_of(id), due_at)
+        for (id, _), one in zip(made, ready, strict=True)
+        for kind, due_at in one.deadlines
+    ]
+    if ends:
+        await deadlines.add_all(conn, ends)
+    return made
 
 
 class NewEvent(msgspec.Struct, frozen=True):
@@ -228,13 +249,16 @@ def fingerprint(services: Services, filing: Filing) -> bytes:
 
 
 def sealed_person(services: Services, values: dict[str, Any]) -> dict[str, Any]:
-    """The fields of a person as they are stored: document, phone and e-mail sealed, the document indexed blindly."""
+    """The fields of a person as they are stored: secrets sealed, the document and the name indexed blindly."""
     vault = services.vault
     kept = dict(values)
     number, phone, email = kept.pop("document_number"), kept.pop("phone"), kept.pop("email")
     return kept | {
         "document_sealed": vault.seal_text(number, DOCUMENT),
         "document_index": vault.index("".join(number.upper().split()), DOCUMENT),
+        "person_keys": search_keys(
+            vault, Person(kept["given_name"], kept["family_name"], kept["birth_date"], kept["father_name"])
+        ),
         "phone_sealed": vault.seal_text(phone, PHONE) if phone else None,
         "email_sealed": vault.seal_text(email, EMAIL) if email else None,
     }

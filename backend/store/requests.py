@@ -51,6 +51,10 @@ class NewRequest(msgspec.Struct, frozen=True):
     batch_id: int | None = None
     batch_row: int | None = None
     fingerprint: bytes | None = None
+    person_keys: list[int] = []
+    sent_at: datetime | None = None
+    filed_hash: bytes | None = None
+    addendum: bool = False
 
 
 class RequestRow(msgspec.Struct, frozen=True):
@@ -115,29 +119,8 @@ class Event(msgspec.Struct, frozen=True):
     details: dict[str, Any]
 
 
-async def add(conn: AsyncConnection, new: NewRequest, year: int) -> tuple[int, str]:
-    """Store a request; returns its id and number, `R-<year>-<sequence>`."""
-    values = msgspec.structs.asdict(new)
-    values |= {"scope": Jsonb(new.scope), "code_of_conduct": Jsonb(new.code_of_conduct), "year": year}
-    values["assessment"] = new.assessment.decode()
-    cursor = await conn.execute(
-        "INSERT INTO requests (number, election_id, organisation_id, state, received_at, given_name, father_name, "
-        "family_name, birth_date, citizenship, document_type, document_sealed, document_index, phone_sealed, "
-        "email_sealed, languages, scope, role, language, code_of_conduct, hold_consent, competent, assessment, "
-        "decision_due_at, decision_due_kind, replaces, batch_id, batch_row, fingerprint) VALUES ("
-        "'R-' || %(year)s || '-' || lpad(nextval('request_numbers')::text, 6, '0'), %(election_id)s, "
-        "%(organisation_id)s, %(state)s, %(received_at)s, %(given_name)s, %(father_name)s, %(family_name)s, "
-        "%(birth_date)s, %(citizenship)s, %(document_type)s, %(document_sealed)s, %(document_index)s, "
-        "%(phone_sealed)s, %(email_sealed)s, %(languages)s, %(scope)s, %(role)s, %(language)s, "
-        "%(code_of_conduct)s, %(hold_consent)s, %(competent)s, %(assessment)s::jsonb, %(decision_due_at)s, "
-        "%(decision_due_kind)s, %(replaces)s, %(batch_id)s, %(batch_row)s, %(fingerprint)s) RETURNING id, number",
-        values,
-    )
-    return await cursor.fetchone()
-
-
 async def add_all(conn: AsyncConnection, new: Sequence[NewRequest], year: int) -> list[tuple[int, str]]:
-    """Store requests in one statement; their ids and numbers, both rising in the order given.
+    """Store requests in one statement; the id and number (`R-<year>-<sequence>`) of each, in the order given.
 
     The columns are the fields of `NewRequest`, so a field that is added there is stored here too.
     """
@@ -361,6 +344,7 @@ CHANGEABLE = frozenset(
         "document_type",
         "document_sealed",
         "document_index",
+        "person_keys",
         "phone_sealed",
         "email_sealed",
         "languages",
