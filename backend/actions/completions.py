@@ -91,5 +91,6 @@ async def _changed(
         changes["code_of_conduct"] = conduct_values(body.code_of_conduct, now)
     if changes:
         await requests.change(conn, row.id, changes)
-        changes.pop("document_index", None)
+        for hidden in ("document_index", "person_keys"):
+            changes.pop(hidden, None)
     return msgspec.structs.replace(row, **changes)
