@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import secrets
+from collections.abc import Sequence
 from datetime import datetime, time, timedelta
 
 from psycopg import AsyncConnection
@@ -18,10 +20,11 @@ from backend.problems import Problem
 from backend.services import Services
 from backend.store import accreditations as store
 from backend.store import audit
-from backend.store.accreditations import GrantedRequest
+from backend.store.accreditations import GrantedRequest, NewAccreditation
 from badges import credential
 from badges.errors import Misuse
 from badges.instants import HOUR
+from badges.keys import Signer
 from badges.names import cleaned, shortened
 from badges.payload import MAX_ACRONYM_BYTES, PHOTO_HASH_BYTES, Badge, Role
 
@@ -30,6 +33,9 @@ HORIZON = timedelta(days=90)
 
 The announcement itself ends it earlier: the verification online judges by the election's own record.
 """
+
+AT_ONCE = 20
+LONGEST_SERIAL = 2**32 - 1
 
 _ROLES = {
     "albanian_ngo": Role.ALBANIAN_NGO,
@@ -48,54 +54,98 @@ async def issue(
 ) -> str:
     """Issue the accreditation of a granted request inside the caller's transaction; returns its number.
 
-    Where the request replaces another observer, that one's accreditation is revoked by the same act.
-    The serial's counter stays locked until COMMIT, so the caller writes nothing but its audit afterwards.
+    Raises: as `issue_all` does.
+    """
+    return (await issue_all(services, conn, now, [decision_id]))[request_id]
+
+
+async def issue_all(
+    services: Services, conn: AsyncConnection, now: datetime, decision_ids: Sequence[int]
+) -> dict[int, str]:
+    """Issue the accreditations of granting decisions of one election; returns their numbers by the request's id.
+
+    Where a request replaces another observer, that one's accreditation is revoked by the same act.
+    All serials are taken in one step and stay locked until COMMIT, so the caller writes nothing slow afterwards.
+    Badges are signed twenty at a time, so that the process goes on answering others.
 
     Raises:
-        Problem: 409, the scope is empty or too long for a badge, or the name cannot be printed.
-        LookupError: there is no such granting decision on the request, which is the caller's mistake.
+        Problem: 409, a scope is empty or too long for a badge, or a name cannot be printed; it names the request.
+        LookupError: a decision grants nothing, which is the caller's mistake.
     """
-    granted = await store.granted(conn, request_id, decision_id)
-    if granted is None:
+    all_granted = await store.granted_all(conn, decision_ids)
+    if len(all_granted) != len(set(decision_ids)):
         raise LookupError("no granting decision on this request")
-    if granted.replaces is not None:
-        await _revoke_replaced(services, conn, now, granted)
+    if not all_granted:
+        return {}
     signer = await badge_keys.signer(services, conn, now)
     trust = await badge_keys.trust(services, conn, now)
-    number = f"VZH-{granted.election_date.year}-{await store.next_number(conn):06d}"
-    serial = await store.next_serial(conn, granted.election_id)
-    badge = _badge(granted, serial)
-    try:
+    for place, granted in enumerate(all_granted):
+        fact = cannot_carry(granted, signer)
+        if fact is not None:
+            raise Problem(
+                409,
+                "badge_cannot_carry",
+                article="18(4)",
+                remedy="name_places_as_units",
+                arguments={"fact": fact, "request": granted.request_number},
+            )
+        await _let_others(place)
+    await _revoke_replaced(services, conn, now, all_granted)
+    numbers = await store.next_numbers(conn, len(all_granted))
+    serials = await store.next_serials(conn, all_granted[0].election_id, len(all_granted))
+    issued = []
+    for place, (granted, number, serial) in enumerate(zip(all_granted, numbers, serials, strict=True)):
+        badge = _badge(granted, serial)
         text = credential.issue(badge, signer)
-    except Misuse as error:
-        raise Problem(
-            409,
-            "badge_cannot_carry",
-            article="18(4)",
-            remedy="name_places_as_units",
-            arguments={"fact": _misused(badge)},
-        ) from error
-    checked = credential.verify(text, trust.list, None, max(now, badge.valid_from))
-    # Never false: it guards the register against a badge that no door could read.
-    assert checked.evidence.signature_holds
-    assert checked.badge is not None
-    await store.add(
+        checked = credential.verify(text, trust.list, None, max(now, badge.valid_from))
+        # Never false: it guards the register against a badge that no door could read.
+        assert checked.evidence.signature_holds
+        assert checked.badge is not None
+        issued.append(
+            NewAccreditation(
+                granted=granted,
+                number=f"VZH-{granted.election_date.year}-{number:06d}",
+                serial=serial,
+                issued_at=now,
+                valid_from=granted.decided_at,
+                valid_until=badge.valid_until,
+                display_name=badge.name,
+                credential=text,
+                public_id=secrets.token_urlsafe(16),
+            )
+        )
+        await _let_others(place)
+    await store.add_all(conn, issued)
+    await audit.record_all(
         conn,
-        granted,
-        number=number,
-        serial=serial,
-        issued_at=now,
-        valid_from=granted.decided_at,
-        valid_until=badge.valid_until,
-        display_name=badge.name,
-        credential=text,
-        public_id=secrets.token_urlsafe(16),
+        now,
+        [
+            (
+                one.granted.decided_by,
+                "accreditation_issued",
+                f"accreditation:{one.number}",
+                {"serial": one.serial, "election": one.granted.election_id, "kid": signer.kid.hex()},
+            )
+            for one in issued
+        ],
     )
-    details = {"serial": serial, "election": granted.election_id, "kid": signer.kid.hex()}
-    await audit.record(
-        conn, now, granted.decided_by, "accreditation_issued", f"accreditation:{number}", details
-    )
-    return number
+    return {one.granted.request_id: one.number for one in issued}
+
+
+def cannot_carry(granted: GrantedRequest, signer: Signer) -> str | None:
+    """Which fact of a request no badge can carry, `name` or `scope`, or None: found before any counter is held."""
+    badge = _badge(granted, LONGEST_SERIAL)
+    try:
+        credential.issue(badge, signer)
+    except Misuse:
+        return _misused(badge)
+    return None
+
+
+async def _let_others(place: int) -> None:
+    """Let the process answer others after every twenty badges."""
+    if place % AT_ONCE == AT_ONCE - 1:
+        await asyncio.sleep(0)
 
 
 def _badge(granted: GrantedRequest, serial: int) -> Badge:
@@ -138,17 +188,15 @@ def _misused(badge: Badge) -> str:
 
 
 async def _revoke_replaced(
-    services: Services, conn: AsyncConnection, now: datetime, granted: GrantedRequest
+    services: Services, conn: AsyncConnection, now: datetime, all_granted: Sequence[GrantedRequest]
 ) -> None:
-    replaced = await store.id_of_request(conn, granted.replaces or 0)
-    if replaced is None:
-        return
-    act = {
-        "number": granted.act_number,
-        "date": granted.act_date.isoformat(),
-        "signatory": granted.signatory,
-    }
-    await revocations.revoke(services, conn, now, [replaced], "replaced", act, granted.decided_by)
+    """End the accreditations of the observers who are replaced; all are granted by one act."""
+    ids = [await store.id_of_request(conn, one.replaces) for one in all_granted if one.replaces is not None]
+    replaced = sorted(id for id in ids if id is not None)
+    if replaced:
+        first = all_granted[0]
+        act = {"number": first.act_number, "date": first.act_date.isoformat(), "signatory": first.signatory}
+        await revocations.revoke(services, conn, now, replaced, "replaced", act, first.decided_by)
 
 
 def badge_role(organisation_kind: str, role: str) -> int:

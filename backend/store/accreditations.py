@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
 import msgspec
 from psycopg import AsyncConnection
-from psycopg.types.json import Jsonb
+
+from backend.store.recordsets import recordset
 
 
 class GrantedRequest(msgspec.Struct, frozen=True):
@@ -36,6 +38,21 @@ class GrantedRequest(msgspec.Struct, frozen=True):
     act_number: str
     act_date: date
     signatory: str
+    request_number: str
+
+
+class NewAccreditation(msgspec.Struct, frozen=True):
+    """An accreditation ready to be stored."""
+
+    granted: GrantedRequest
+    number: str
+    serial: int
+    issued_at: datetime
+    valid_from: datetime
+    valid_until: datetime
+    display_name: str
+    credential: str
+    public_id: str
 
 
 class Accreditation(msgspec.Struct, frozen=True):
@@ -84,77 +101,79 @@ TABLES = (
 )
 
 
-async def granted(conn: AsyncConnection, request_id: int, decision_id: int) -> GrantedRequest | None:
-    """The facts of a request and of the decision that grants it."""
+async def granted_all(conn: AsyncConnection, decision_ids: Sequence[int]) -> list[GrantedRequest]:
+    """The facts of granted requests and of the decisions that grant them, in order of the request's id."""
     cursor = await conn.execute(
         "SELECT r.id, r.election_id, r.organisation_id, o.acronym, o.name, o.kind, r.given_name, r.family_name, "
         "r.citizenship, r.role, r.scope, r.photo_ref, r.photo_hash, r.replaces, e.election_date, "
         "e.final_announcement, e.edition, e.reading, d.decided_at, d.decided_by, d.act_number, d.act_date, "
-        "d.signatory FROM requests r JOIN organisations o ON o.id = r.organisation_id "
+        "d.signatory, r.number FROM requests r JOIN organisations o ON o.id = r.organisation_id "
         "JOIN elections e ON e.id = r.election_id JOIN decisions d ON d.request_id = r.id "
-        "WHERE r.id = %s AND d.id = %s AND d.outcome = 'grant'",
-        (request_id, decision_id),
+        "WHERE d.id = ANY(%s) AND d.outcome = 'grant' ORDER BY r.id",
+        (list(decision_ids),),
     )
-    row = await cursor.fetchone()
-    if row is None:
-        return None
-    values = list(row)
-    values[12] = bytes(values[12]) if values[12] is not None else None
-    return GrantedRequest(*values)
+    found = []
+    for row in await cursor.fetchall():
+        values = list(row)
+        values[12] = bytes(values[12]) if values[12] is not None else None
+        found.append(GrantedRequest(*values))
+    return found
 
 
-async def next_number(conn: AsyncConnection) -> int:
-    """The next number of the installation; a rolled back transaction leaves a gap."""
-    return (await (await conn.execute("SELECT nextval('accreditation_numbers')")).fetchone())[0]
-
-
-async def next_serial(conn: AsyncConnection, election_id: int) -> int:
-    """The next badge serial of an election; the counter's row is held until COMMIT, so it is taken last."""
+async def next_numbers(conn: AsyncConnection, count: int) -> list[int]:
+    """The next so many numbers of the installation, rising; a rolled back transaction leaves a gap."""
     cursor = await conn.execute(
-        "INSERT INTO badge_counters (election_id, serial) VALUES (%s, 1) "
-        "ON CONFLICT (election_id) DO UPDATE SET serial = badge_counters.serial + 1 RETURNING serial",
-        (election_id,),
+        "SELECT nextval('accreditation_numbers') FROM generate_series(1, %s)", (count,)
     )
-    return (await cursor.fetchone())[0]
+    return sorted(row[0] for row in await cursor.fetchall())
 
 
-async def add(
-    conn: AsyncConnection,
-    granted: GrantedRequest,
-    *,
-    number: str,
-    serial: int,
-    issued_at: datetime,
-    valid_from: datetime,
-    valid_until: datetime,
-    display_name: str,
-    credential: str,
-    public_id: str,
-) -> int:
-    """Store a new accreditation; returns its id."""
+async def next_serials(conn: AsyncConnection, election_id: int, count: int) -> range:
+    """The next so many badge serials of an election; the counter's row is held until COMMIT, so it is taken last."""
     cursor = await conn.execute(
-        "INSERT INTO accreditations (number, serial, request_id, election_id, organisation_id, issued_at, "
-        "valid_from, valid_until, display_name, role, scope, citizenship, credential, public_id, photo_ref) "
-        "VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s) RETURNING id",
-        (
-            number,
-            serial,
-            granted.request_id,
-            granted.election_id,
-            granted.organisation_id,
-            issued_at,
-            valid_from,
-            valid_until,
-            display_name,
-            granted.role,
-            Jsonb(granted.scope),
-            granted.citizenship,
-            credential,
-            public_id,
-            granted.photo_ref,
-        ),
+        "INSERT INTO badge_counters (election_id, serial) VALUES (%(election)s, %(count)s) "
+        "ON CONFLICT (election_id) DO UPDATE SET serial = badge_counters.serial + %(count)s RETURNING serial",
+        {"election": election_id, "count": count},
     )
-    return (await cursor.fetchone())[0]
+    last = (await cursor.fetchone())[0]
+    return range(last - count + 1, last + 1)
+
+
+_ADD = """
+INSERT INTO accreditations (number, serial, request_id, election_id, organisation_id, issued_at, valid_from,
+    valid_until, display_name, role, scope, citizenship, credential, public_id, photo_ref)
+SELECT n.number, n.serial, n.request_id, n.election_id, n.organisation_id, n.issued_at, n.valid_from, n.valid_until,
+       n.display_name, n.role, n.scope, n.citizenship, n.credential, n.public_id, n.photo_ref
+FROM json_to_recordset(%s::json) AS n (number text, serial integer, request_id bigint, election_id integer,
+    organisation_id bigint, issued_at timestamptz, valid_from timestamptz, valid_until timestamptz,
+    display_name text, role text, scope jsonb, citizenship text, credential text, public_id text, photo_ref text)
+ORDER BY n.serial
+"""
+
+
+async def add_all(conn: AsyncConnection, issued: Sequence[NewAccreditation]) -> None:
+    """Store new accreditations in one statement."""
+    rows = [
+        {
+            "number": one.number,
+            "serial": one.serial,
+            "request_id": one.granted.request_id,
+            "election_id": one.granted.election_id,
+            "organisation_id": one.granted.organisation_id,
+            "issued_at": one.issued_at,
+            "valid_from": one.valid_from,
+            "valid_until": one.valid_until,
+            "display_name": one.display_name,
+            "role": one.granted.role,
+            "scope": one.granted.scope,
+            "citizenship": one.granted.citizenship,
+            "credential": one.credential,
+            "public_id": one.public_id,
+            "photo_ref": one.granted.photo_ref,
+        }
+        for one in issued
+    ]
+    await conn.execute(_ADD, (recordset(rows),))
 
 
 async def find(conn: AsyncConnection, number: str, *, lock: bool = False) -> Accreditation | None:

@@ -8,12 +8,15 @@ Nothing here compares transaction numbers: they have 32 bits, begin anew, and ch
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 
 import msgspec
 from psycopg import AsyncConnection
 from psycopg.types.json import Jsonb
+
+from backend.store.recordsets import recordset
 
 LINK_LOCK = 0x76657A68
 """Advisory lock of the linking job: only one process links at a time."""
@@ -44,6 +47,22 @@ async def record(
     await conn.execute(
         "INSERT INTO audit_records (at, actor, action, subject, details) VALUES (%s, %s, %s, %s, %s)",
         (at, actor, action, subject, Jsonb(details or {})),
+    )
+
+
+async def record_all(
+    conn: AsyncConnection, at: datetime, records: Sequence[tuple[str, str, str, dict[str, Any]]]
+) -> None:
+    """Write many records in one statement: actor, action, subject and details of each, in the order given."""
+    rows = [
+        {"actor": actor, "action": action, "subject": subject, "details": details}
+        for actor, action, subject, details in records
+    ]
+    await conn.execute(
+        "INSERT INTO audit_records (at, actor, action, subject, details) "
+        "SELECT %s, actor, action, subject, details FROM json_to_recordset(%s::json) "
+        "AS r (actor text, action text, subject text, details jsonb)",
+        (at, recordset(rows)),
     )
 
 

@@ -97,7 +97,7 @@ async def test_facts_that_no_badge_can_carry_stop_the_grant(world, facts, fact):
     with pytest.raises(Problem) as refused:
         await world.accredit(organisation, **facts)
 
-    assert (refused.value.status, refused.value.arguments) == (409, {"fact": fact})
+    assert (refused.value.status, refused.value.arguments["fact"]) == (409, fact)
     assert await world.sql("SELECT 1 FROM accreditations") == []
 
 
