@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
@@ -10,6 +11,13 @@ import msgspec
 from accreditation.civil_time import civil_date, end_of_day, require_aware, start_of_day
 from accreditation.elections import ElectionFacts, limit_warnings
 from accreditation.findings import Finding, FindingCode, ReadingInstant, Severity, found
+from accreditation.law.appeal_rules import (
+    BY_TITLES,
+    AppealBody,
+    RuleCode,
+    SetRule,
+    appeal_rule,
+)
 from accreditation.law.counting import Step, StepCode, count_on
 from accreditation.law.editions import EditionId, Provision, cite
 from accreditation.law.limits import LimitCode
@@ -19,22 +27,16 @@ from accreditation.windows import chosen, unread_text_warning
 
 
 class Appealable(StrEnum):
-    """The acts against which Art. 18(5) opens an appeal, and the revocation of an accreditation."""
+    """The acts against which Art. 18(5) opens an appeal, and what can be done to a sender besides."""
 
     REFUSAL = "refusal"
     FAILURE = "failure"
     REVOCATION = "revocation"
-
-
-class AppealBody(StrEnum):
-    """Who hears an appeal."""
-
-    KAS = "kas"
-    """The Complaints and Sanctions Commission of the code in force."""
-    CEC = "cec"
-    """Under the code of 2005, against an act of a ZEC or LGEC (Art. 146, title)."""
-    ELECTORAL_COLLEGE = "electoral_college"
-    """The Electoral College; under the code of 2005 against an act of the CEC (Art. 162, title)."""
+    SUSPENSION = "suspension"
+    ADMISSION = "admission"
+    """The commission refused to admit the organisation."""
+    RULING = "ruling"
+    """A ruling on an appeal, brought before the second instance."""
 
 
 class AppealWindow(msgspec.Struct, frozen=True):
@@ -82,7 +84,33 @@ def appeal_body(election: ElectionFacts, deciding_kind: str) -> AppealBody:
     """
     if election.edition is EditionId.CODE_2008:
         return AppealBody.KAS
+    return _by_titles(deciding_kind)
+
+
+def _by_titles(deciding_kind: str) -> AppealBody:
     return AppealBody.ELECTORAL_COLLEGE if deciding_kind == AppealBody.CEC else AppealBody.CEC
+
+
+def competent_appeal_body(
+    election: ElectionFacts, against: Appealable, deciding_kind: str, set_rules: Iterable[SetRule] = ()
+) -> AppealBody | None:
+    """The body that may decide an appeal is the one the edition names, or the one an act of the commission set.
+
+    Unlike `appeal_body`, which tells an appellant where to turn, this never rests on a title alone.
+    Args:
+        election: the facts of the election.
+        against: what is appealed; a ruling goes to the second instance.
+        deciding_kind: `cec`, `zec` or `lgec`, the body that decided or failed to.
+        set_rules: what was set for this election.
+
+    Returns: the body, or None where no source names it and nobody set it: then no step can be decided.
+    Source: Arts. 122-125 and 157 of the code in force; Arts. 146 and 162 of the code of 2005, titles only.
+    """
+    code = RuleCode.SECOND_BODY if against is Appealable.RULING else RuleCode.FIRST_BODY
+    value = appeal_rule(code, election.edition, set_rules).value
+    if value is None:
+        return None
+    return _by_titles(deciding_kind) if value == BY_TITLES else AppealBody(value)
 
 
 def appeal_window(
@@ -104,8 +132,9 @@ def appeal_window(
     Source: Art. 18(5) and Art. 146 (title) of the code of 2005; the decision on Vorë of 11.5.2025.
     """
     at = require_aware(at)
-    row = election.limit(LimitCode.APPEAL)
-    body = appeal_body(election, deciding_kind)
+    second = against is Appealable.RULING
+    row = election.limit(LimitCode.COURT_APPEAL if second else LimitCode.APPEAL)
+    body = AppealBody.ELECTORAL_COLLEGE if second else appeal_body(election, deciding_kind)
     warnings = limit_warnings(row) + unread_text_warning(election)
     useful = start_of_day(election.election_date)
     cited, law, reading = row.citation.label, str(row.citation.law), str(election.reading)
@@ -228,9 +257,18 @@ class AppealState(StrEnum):
     """Where an appeal stands."""
 
     FILED = "filed"
+    """In the register; the preliminary check is to be made."""
+    RETURNED = "returned"
+    """Sent back for completion, which happens once only (Art. 129 of the code in force)."""
+    COMPLETED = "completed"
+    """Completed by the appellant, or its time for it passed: the check goes on, without a second return."""
     ACCEPTED = "accepted"
+    """Accepted for review."""
+    NOT_ACCEPTED = "not_accepted"
+    """Not accepted for review: competence, standing, time or content was lacking."""
     UPHELD = "upheld"
-    """The appellant won: the request goes back, or the accreditation is restored."""
+    """The appellant won: the request goes back or is granted, or the accreditation is restored."""
+    PARTLY_UPHELD = "partly_upheld"
     REJECTED = "rejected"
     WITHDRAWN = "withdrawn"
 
@@ -238,21 +276,38 @@ class AppealState(StrEnum):
 class AppealMove(StrEnum):
     """What can happen to an appeal."""
 
+    SEND_BACK = "send_back"
+    COMPLETE = "complete"
     ACCEPT = "accept"
+    NOT_ACCEPT = "not_accept"
     UPHOLD = "uphold"
+    UPHOLD_PARTLY = "uphold_partly"
     REJECT = "reject"
     WITHDRAW = "withdraw"
 
 
 _S, _M = AppealState, AppealMove
+_CHECK = {_M.ACCEPT: _S.ACCEPTED, _M.NOT_ACCEPT: _S.NOT_ACCEPTED, _M.WITHDRAW: _S.WITHDRAWN}
 
 APPEALS: Table[AppealState, AppealMove] = Table(
     "appeal",
     {
-        _S.FILED: {_M.ACCEPT: _S.ACCEPTED, _M.REJECT: _S.REJECTED, _M.WITHDRAW: _S.WITHDRAWN},
-        _S.ACCEPTED: {_M.UPHOLD: _S.UPHELD, _M.REJECT: _S.REJECTED, _M.WITHDRAW: _S.WITHDRAWN},
+        _S.FILED: {_M.SEND_BACK: _S.RETURNED, **_CHECK},
+        _S.RETURNED: {_M.COMPLETE: _S.COMPLETED, _M.WITHDRAW: _S.WITHDRAWN},
+        _S.COMPLETED: _CHECK,
+        _S.ACCEPTED: {
+            _M.UPHOLD: _S.UPHELD,
+            _M.UPHOLD_PARTLY: _S.PARTLY_UPHELD,
+            _M.REJECT: _S.REJECTED,
+            _M.WITHDRAW: _S.WITHDRAWN,
+        },
+        _S.NOT_ACCEPTED: {},
         _S.UPHELD: {},
+        _S.PARTLY_UPHELD: {},
         _S.REJECTED: {},
         _S.WITHDRAWN: {},
     },
 )
+
+RUNNING = frozenset(state for state in AppealState if APPEALS.moves(state))
+"""States in which somebody still owes a step."""

@@ -17,6 +17,13 @@ CODE_2005_TEXT = "https://www.legislationline.org/documents/action/popup/id/6691
 KQZ_RULES = "https://kqz.gov.al/observation-rules/?lang=en"
 VORE_DECISION = "https://noa.al/lajmi/2025/05/2508117.html"
 CODE_2008_TEXT = "https://www.te.gob.mx/vota_elections/thesaurus/article/59513/16688/167"
+REGISTER_TEXT = "https://www.te.gob.mx/vota_elections/thesaurus/article/18574/16213/159"
+COMPLETION_TEXT = "https://www.te.gob.mx/vota_elections/thesaurus/article/18575/16213/159"
+CHECK_TEXT = "https://www.te.gob.mx/vota_elections/thesaurus/article/59516/16688/167"
+LOT_OF_KAS = (
+    "https://kqz.gov.al/2023/03/30/kundershtimi-i-vendimeve-te-kzaz-per-mosregjistrim-te-kandidateve-"
+    "kas-kalon-per-shqyrtim-kerkesat-ankimore/"
+)
 COLLEGE_2025 = (
     "https://vna.mediadesk.ai/english/politika/"
     "kolegji-zgjedhor-mban-peng-konstituimin-e-parlamentit-te-ri-pazar-per-m-i13135"
@@ -54,10 +61,16 @@ class Provision(StrEnum):
     DELEGATION = "delegation"
     DUTIES = "duties"
     REVOCATION = "revocation"
+    SUSPENSION = "suspension"
     COMPLAINT_TIME = "complaint_time"
     COURT_APPEAL = "court_appeal"
     COLLEGE_TIME = "college_time"
     DECISION_CONTENT = "decision_content"
+    APPEAL_CONTENT = "appeal_content"
+    APPEAL_REGISTER = "appeal_register"
+    APPEAL_COMPLETION = "appeal_completion"
+    APPEAL_CHECK = "appeal_check"
+    APPEAL_DECISION = "appeal_decision"
 
 
 class Edition(msgspec.Struct, frozen=True):
@@ -70,6 +83,7 @@ class Edition(msgspec.Struct, frozen=True):
         in_force_until: last day, or None while in force.
         provisions: the place of each provision.
         verified_on: the day someone last compared this record with its sources.
+        counting_tables: whether its text names the counting table as a place to observe.
     """
 
     id: EditionId
@@ -78,6 +92,7 @@ class Edition(msgspec.Struct, frozen=True):
     in_force_until: date | None
     provisions: dict[Provision, Citation]
     verified_on: date
+    counting_tables: bool = False
 
 
 VERIFIED_ON = date(2026, 11, 21)
@@ -114,12 +129,19 @@ CODE_2005 = Edition(
         Provision.DECISION_TIME: _c05("18", "5"),
         Provision.DELEGATION: _c05("18", "6"),
         Provision.DUTIES: _c05("19", "2"),
-        Provision.REVOCATION: _c05("19", "2"),
+        # Read word for word: neither article names a power to revoke or to suspend an accreditation.
+        Provision.REVOCATION: _c05("18-19", mark=_UNREAD),
+        Provision.SUSPENSION: _c05("18-19", mark=_UNREAD),
         # Known by their titles only: the text of these articles is in none of our sources.
         Provision.COMPLAINT_TIME: _c05("146", mark=_UNREAD),
         Provision.COURT_APPEAL: _c05("168", mark=_UNREAD),
         Provision.COLLEGE_TIME: _c05("173", mark=_UNREAD),
         Provision.DECISION_CONTENT: _c05("161/4", mark=_UNREAD),
+        Provision.APPEAL_CONTENT: _c05("147", mark=_UNREAD),
+        Provision.APPEAL_REGISTER: _c05("148", mark=_UNREAD),
+        Provision.APPEAL_COMPLETION: _c05("149", mark=_UNREAD),
+        Provision.APPEAL_CHECK: _c05("150", mark=_UNREAD),
+        Provision.APPEAL_DECISION: _c05("161/2", mark=_UNREAD),
     },
     verified_on=VERIFIED_ON,
 )
@@ -147,13 +169,22 @@ CODE_2008 = Edition(
         Provision.DECISION_TIME: _c08("6-7", mark=_UNREAD),
         Provision.DELEGATION: _c08("6-7"),
         Provision.DUTIES: _c08("6-7"),
-        Provision.REVOCATION: _c08("6, 7, 19", source=VORE_DECISION, mark=Mark.VERBATIM),
+        Provision.REVOCATION: _c08("6, 7, 19(1)(n), 19(2)", source=VORE_DECISION, mark=Mark.VERBATIM),
+        # The Vorë decision revoked; no decision that suspends was found.
+        Provision.SUSPENSION: _c08("not found", mark=_UNREAD),
         Provision.COMPLAINT_TIME: _c08("122-125", source=VORE_DECISION, mark=Mark.SUMMARY),
         Provision.COURT_APPEAL: _c08("not found", source=COLLEGE_APPEAL, mark=Mark.PRESS),
         Provision.COLLEGE_TIME: _c08("157", source=COLLEGE_2025, mark=Mark.PRESS),
         Provision.DECISION_CONTENT: _c08("126", source=CODE_2008_TEXT, mark=_UNREAD),
+        Provision.APPEAL_CONTENT: _c08("126", source=CODE_2008_TEXT, mark=Mark.VERBATIM),
+        Provision.APPEAL_REGISTER: _c08("127", source=REGISTER_TEXT, mark=Mark.VERBATIM),
+        Provision.APPEAL_COMPLETION: _c08("129", source=COMPLETION_TEXT, mark=Mark.VERBATIM),
+        Provision.APPEAL_CHECK: _c08("130", source=CHECK_TEXT, mark=Mark.VERBATIM),
+        Provision.APPEAL_DECISION: _c08("not found", mark=_UNREAD),
     },
     verified_on=VERIFIED_ON,
+    # Art. 6(1), read word for word: an observer to each table of the Ballot Counting Centre.
+    counting_tables=True,
 )
 
 EDITIONS: dict[EditionId, Edition] = {edition.id: edition for edition in (CODE_2005, CODE_2008)}

@@ -40,6 +40,10 @@ class LimitCode(StrEnum):
     APPEAL = "appeal"
     COURT_APPEAL = "court_appeal"
     COLLEGE_DECISION = "college_decision"
+    APPEAL_REPORT = "appeal_report"
+    APPEAL_COMPLETION = "appeal_completion"
+    APPEAL_DECISION = "appeal_decision"
+    ELECTION_AFTER_DECREE = "election_after_decree"
     VOTING_OPENS = "voting_opens"
     VOTING_CLOSES_SUMMER = "voting_closes_summer"
     VOTING_CLOSES_WINTER = "voting_closes_winter"
@@ -143,6 +147,14 @@ LIMITS: tuple[Limit, ...] = (
     _row(LimitCode.PRESENCE_CAP, _C05, 2, Unit.PERSONS, Provision.PRESENCE_CAP),
     _row(LimitCode.PARTY_REGISTRATION, _C05, 40, Unit.DAYS, Provision.PARTY_REGISTRATION),
     _row(LimitCode.COALITION_REGISTRATION, _C05, 35, Unit.DAYS, Provision.COALITION_REGISTRATION),
+    _row(
+        LimitCode.ELECTION_AFTER_DECREE,
+        _C05,
+        45,
+        Unit.DAYS,
+        Provision.SETTING_THE_DATE,
+        note="Assembly only: the Sunday nearest to that day",
+    ),
     _row(LimitCode.VOTING_OPENS, _C05, 7, Unit.HOUR_OF_DAY, Provision.VOTING_HOURS),
     _row(
         LimitCode.VOTING_CLOSES_SUMMER,
@@ -171,6 +183,25 @@ LIMITS: tuple[Limit, ...] = (
     _row(LimitCode.COURT_APPEAL, _C05, None, Unit.DAYS, Provision.COURT_APPEAL, note="Art. 168: title only"),
     _row(
         LimitCode.COLLEGE_DECISION, _C05, None, Unit.DAYS, Provision.COLLEGE_TIME, note="Art. 173: title only"
+    ),
+    _row(
+        LimitCode.APPEAL_REPORT, _C05, None, Unit.HOURS, Provision.APPEAL_CHECK, note="Art. 150: title only"
+    ),
+    _row(
+        LimitCode.APPEAL_COMPLETION,
+        _C05,
+        None,
+        Unit.HOURS,
+        Provision.APPEAL_COMPLETION,
+        note="Art. 149: title only",
+    ),
+    _row(
+        LimitCode.APPEAL_DECISION,
+        _C05,
+        None,
+        Unit.DAYS,
+        Provision.APPEAL_DECISION,
+        note="Art. 161/2: title only",
     ),
     # The code in force: the commission's own page, the Vorë decision of 11 May 2025, and the press.
     _row(
@@ -212,6 +243,14 @@ LIMITS: tuple[Limit, ...] = (
         note="the value before the amendment of 2025 was not found",
     ),
     _row(LimitCode.COALITION_REGISTRATION, _C08, 70, Unit.DAYS, Provision.COALITION_REGISTRATION, _FEB_2025),
+    _row(
+        LimitCode.ELECTION_AFTER_DECREE,
+        _C08,
+        None,
+        Unit.DAYS,
+        Provision.SETTING_THE_DATE,
+        note="the rule in force was not found; nothing is warned of",
+    ),
     _row(LimitCode.VOTING_OPENS, _C08, 7, Unit.HOUR_OF_DAY, Provision.VOTING_HOURS, note="press, May 2025"),
     _row(LimitCode.VOTING_CLOSES_SUMMER, _C08, 19, Unit.HOUR_OF_DAY, Provision.VOTING_HOURS, note="May 2025"),
     _row(LimitCode.VOTING_CLOSES_WINTER, _C08, None, Unit.HOUR_OF_DAY, Provision.VOTING_HOURS),
@@ -225,6 +264,16 @@ LIMITS: tuple[Limit, ...] = (
     ),
     _row(LimitCode.COURT_APPEAL, _C08, 5, Unit.DAYS, Provision.COURT_APPEAL, note="press"),
     _row(LimitCode.COLLEGE_DECISION, _C08, 10, Unit.DAYS, Provision.COLLEGE_TIME, note="press"),
+    _row(LimitCode.APPEAL_REPORT, _C08, 24, Unit.HOURS, Provision.APPEAL_COMPLETION),
+    _row(LimitCode.APPEAL_COMPLETION, _C08, 24, Unit.HOURS, Provision.APPEAL_COMPLETION),
+    _row(
+        LimitCode.APPEAL_DECISION,
+        _C08,
+        None,
+        Unit.DAYS,
+        Provision.APPEAL_DECISION,
+        note="how long KAS may take was not found",
+    ),
     # No law: a target that the product proposes, because five days cannot fit inside 72 hours.
     *(
         Limit(

@@ -50,9 +50,10 @@ def test_days_to_appeal_of_2005_are_unset(election: ElectionFacts, against: Appe
     """Art. 146 of 2005 is known by its title only: no last day, and a warning that names the limit."""
     window = appeal_window(election, against, datetime(2005, 6, 10, tzinfo=UTC))
 
+    limit, article = ("court_appeal", "168") if against is Appealable.RULING else ("appeal", "146")
     assert (window.closes_at, window.last_day) == (None, None)
     assert [(one.code, one.arguments["limit"], one.article) for one in window.warnings] == [
-        ("limit_unset", "appeal", "146")
+        ("limit_unset", limit, article)
     ]
 
 

@@ -25,6 +25,7 @@ NO_ARTICLE = {
     "cite",
     "civil_date",
     "edition_in_force",
+    "drawn_by_lot",
     "elapsed_before",
     "found",
     "limit",
@@ -145,6 +146,6 @@ def test_every_limit_has_a_row_in_every_edition(edition: EditionId):
 
 def test_article_of_a_not_read_law_is_never_a_number_made_up():
     """Under the code in force only Arts. 6, 7, 19, 122-125, 126 and 157 are numbers that a source gives."""
-    known = {"not found", "amendment of February 2025", "6-7", "6(1)", "6, 7, 19", "122-125", "126", "157"}
+    known = {"not found", "amendment of February 2025", "6-7", "6(1)", "6, 7, 19", "122-125", "126", "127", "129", "130", "157"}
 
     assert {one.label for one in EDITIONS[EditionId.CODE_2008].provisions.values()} <= known
