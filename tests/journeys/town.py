@@ -22,6 +22,7 @@ from backend.actions.principals import issue_key
 from backend.cli import demo_data
 from backend.settings import Settings
 from tests.backend.intake.house import House, open_house
+from tests.described import Described
 
 _count = itertools.count(1)
 APPLICATION_LOG = io.StringIO()
@@ -91,7 +92,8 @@ class Caller:
         if body is not None:
             kwargs["json"] = body
         # Loopback only: reading the certificates of the world for every call would take most of the time.
-        async with httpx.AsyncClient(timeout=30, verify=False) as client:
+        hooks = {"response": [self.town.described.check]}
+        async with httpx.AsyncClient(timeout=30, verify=False, event_hooks=hooks) as client:
             return await client.request(method, self.town.house.url + path, headers=sent, **kwargs)
 
     async def get(self, path: str, **params: Any) -> httpx.Response:
@@ -117,6 +119,7 @@ class Town:
 
     def __init__(self, house: House, keys: demo_data.DemoKeys) -> None:
         self.house, self.keys = house, keys
+        self.described = Described(house.app)
         self.public = Caller(self)
         self.cec = Caller(self, keys.cec_key)
         self.zec = Caller(self, keys.zec_key)

@@ -16,6 +16,7 @@ from typing import Any
 
 import httpx
 import psycopg
+from litestar import Litestar
 
 from backend.actions.ports import Limit
 from backend.app import compose, create_app
@@ -70,6 +71,7 @@ def update(chat: int, text: str = "/menu", *, number: int | None = None, **chang
 class House:
     """One running service; `telegram` and `twilio` are its simulators."""
 
+    app: Litestar
     services: Services
     url: str
     database_url: str
@@ -240,7 +242,8 @@ def open_house(
             }
         if pick is not None:
             pick(house.services)
-        served.enter_context(serve(create_app(house.services, worker=worker), port))
+        house.app = create_app(house.services, worker=worker)
+        served.enter_context(serve(house.app, port))
         give_up_at = time.monotonic() + 30
         while worker and house.telegram.bot(BOT).webhook is None and time.monotonic() < give_up_at:
             time.sleep(0.02)
