@@ -12,10 +12,11 @@ import msgspec
 from accreditation.civil_time import require_aware
 from accreditation.decision_time import DecisionDue, decision_due
 from accreditation.elections import ElectionFacts
-from accreditation.eligibility import eligibility_findings, right_remedy
+from accreditation.eligibility import body_findings, eligibility_findings, right_remedy
 from accreditation.findings import Finding, FindingCode, Remedy, Severity, found
 from accreditation.law.citations import Citation, Law
 from accreditation.law.editions import Provision, cite
+from accreditation.law.rest_days import CEC_SEAT
 from accreditation.observers import Classification, classify
 from accreditation.requests import RequestFacts
 from accreditation.scope import scope_findings
@@ -107,7 +108,11 @@ def _still_open(window: TimeLimit, at: datetime) -> datetime | None:
 
 
 def assess(
-    election: ElectionFacts, sender: SenderFacts, request: RequestFacts, received_at: datetime
+    election: ElectionFacts,
+    sender: SenderFacts,
+    request: RequestFacts,
+    received_at: datetime,
+    body: str = CEC_SEAT,
 ) -> Assessment:
     """A request is assessed under Art. 18: its time, its sender's right, its scope, its observer's duties.
 
@@ -116,6 +121,7 @@ def assess(
         sender: the body that sends; a kind outside the law is a finding.
         request: the observer, the places, the units they touch.
         received_at: the instant the request was recorded; the assessment never reads a clock.
+        body: the commission in competence, whose days off count for the time to decide.
 
     Returns: all findings in the order time, right, scope, conduct, and the nearest remedy.
         The right's remedy comes before that of time, because filing again does not mend a missing right;
@@ -129,10 +135,11 @@ def assess(
     classification = classify(sender, request.observer)
     window = window_of(election, classification.by_observer)
     counts_from = filed_at(window, received_at, hold_consent=request.hold_consent)
-    due = decision_due(election, classification.by_observer, counts_from)
+    due = decision_due(election, classification.by_observer, counts_from, body)
     in_time = time_findings(election, classification, received_at, request.replaces_filed_at, window)
     right = (
-        *eligibility_findings(election, sender, request.units, received_at),
+        *eligibility_findings(election, sender, request.units, request.judged_at or received_at),
+        *body_findings(election, sender, request.bodies_taken),
         *scope_findings(election, request.scope, request.unknown_places),
         *conduct_findings(election, request),
         *language_findings(request),

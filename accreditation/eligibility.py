@@ -5,13 +5,15 @@ A sender of a wrong kind or outside the right is found to be so; nothing here ra
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from accreditation.civil_time import require_aware
 from accreditation.elections import ElectionFacts, ElectionKind
 from accreditation.findings import Finding, FindingCode, Remedy, RemedyAction, Severity, found
+from accreditation.law.choices import ChoiceCode, Option
 from accreditation.law.editions import Provision, cite
-from accreditation.senders import ELECTORAL_SUBJECTS, SenderFacts, SenderKind, known_kind
+from accreditation.senders import ELECTORAL_SUBJECTS, NGOS, SenderFacts, SenderKind, known_kind
 
 GENERAL_SENDERS = frozenset(SenderKind) - ELECTORAL_SUBJECTS
 
@@ -19,7 +21,8 @@ GENERAL_SENDERS = frozenset(SenderKind) - ELECTORAL_SUBJECTS
 def kind_findings(election: ElectionFacts, sender: SenderFacts) -> tuple[Finding, ...]:
     """Non-governmental and international organisations, foreign countries and media may send observers.
 
-    The protection of human rights is a criterion that an officer records for international organisations.
+    The protection of human rights is a criterion that an officer records for international organisations;
+    for non-governmental ones only under the reading that the lawyer set, for states and media never.
     Source: Art. 18(1) of the code of 2005.
     """
     cited = cite(election.edition, Provision.WHO_MAY_SEND)
@@ -30,7 +33,10 @@ def kind_findings(election: ElectionFacts, sender: SenderFacts) -> tuple[Finding
     if kind not in GENERAL_SENDERS:
         return ()
     findings = [found(FindingCode.KIND_HAS_RIGHT, Severity.FOR, cited, kind=str(kind))]
-    if kind is SenderKind.INTERNATIONAL_ORGANISATION and sender.human_rights is not True:
+    asked = kind is SenderKind.INTERNATIONAL_ORGANISATION or (
+        kind in NGOS and election.chosen(ChoiceCode.HUMAN_RIGHTS, Option.NGOS_TOO)
+    )
+    if asked and sender.human_rights is not True:
         missing = sender.human_rights is None
         findings.append(
             found(
@@ -62,6 +68,9 @@ def _registration(election: ElectionFacts, sender: SenderFacts, provision: Provi
     cited = cite(election.edition, provision)
     if sender.registered_as_subject is None:
         return (found(FindingCode.REGISTRATION_TO_CHECK, Severity.TO_RECORD, cited, kind=sender.kind),)
+    if sender.registration_contested:
+        code = FindingCode.REGISTRATION_CONTESTED
+        return (found(code, Severity.NEEDS_LEGAL_DECISION, cited, kind=sender.kind),)
     if not sender.registered_as_subject:
         return (found(FindingCode.NOT_REGISTERED_AS_SUBJECT, Severity.AGAINST, cited, kind=sender.kind),)
     return ()
@@ -84,6 +93,12 @@ def gate_findings(election: ElectionFacts, sender: SenderFacts, units: frozenset
         code = FindingCode.CANDIDACY_CONTESTED
         findings.append(found(code, Severity.NEEDS_LEGAL_DECISION, cited, units=contested))
     if sender.multi_name_list:
+        return tuple(findings)
+    if sender.list_contested:
+        code, units_left = FindingCode.CANDIDACY_CONTESTED, units - sender.units_contested
+        without = sorted(units_left - (sender.units_with_candidate or frozenset()))
+        if without or not units:
+            findings.append(found(code, Severity.NEEDS_LEGAL_DECISION, cited, units=without))
         return tuple(findings)
     if sender.units_with_candidate is None:
         code = FindingCode.CANDIDACY_TO_CHECK
@@ -152,7 +167,7 @@ def referendum_findings(election: ElectionFacts, sender: SenderFacts) -> tuple[F
     so it asks for a legal decision and does not speak against.
     Source: Art. 2(30) with Art. 18(2)-(3) of the code of 2005.
     """
-    if election.kind != ElectionKind.REFERENDUM or sender.kind not in ELECTORAL_SUBJECTS:
+    if election.procedure != ElectionKind.REFERENDUM or sender.kind not in ELECTORAL_SUBJECTS:
         return ()
     cited = cite(election.edition, Provision.PARTIES)
     code = FindingCode.REFERENDUM_HAS_NO_CANDIDATES
@@ -178,7 +193,7 @@ def eligibility_findings(
     """
     findings = list(kind_findings(election, sender))
     if sender.kind in ELECTORAL_SUBJECTS:
-        if election.kind == ElectionKind.REFERENDUM:
+        if election.procedure == ElectionKind.REFERENDUM:
             findings += referendum_findings(election, sender)
         elif sender.kind == SenderKind.INDEPENDENT_CANDIDATE:
             findings += independent_findings(election, sender, units)
@@ -188,10 +203,44 @@ def eligibility_findings(
             independent = sender.kind == SenderKind.INDEPENDENT_CANDIDATE
             cited = cite(election.edition, Provision.INDEPENDENTS if independent else Provision.PARTIES)
             findings.insert(0, found(FindingCode.KIND_HAS_RIGHT, Severity.FOR, cited, kind=sender.kind))
+    cited = cite(election.edition, Provision.WHO_MAY_SEND)
     if sender.admitted is None:
-        cited = cite(election.edition, Provision.WHO_MAY_SEND)
         findings.append(found(FindingCode.SENDER_NOT_ADMITTED_YET, Severity.TO_RECORD, cited))
+    elif not sender.admitted:
+        findings.append(found(FindingCode.SENDER_REFUSED, Severity.AGAINST, cited))
     return tuple(findings)
+
+
+def body_findings(
+    election: ElectionFacts, sender: SenderFacts, taken: Mapping[str, tuple[str, ...]]
+) -> tuple[Finding, ...]:
+    """Read strictly, a party, coalition or independent candidate has one observer for each body, not two in turn.
+
+    It speaks against under that reading only, with the numbers of the others; two present at once (18(4)) is the
+    other reading, under which nothing is found.
+    Args:
+        election: the facts of the election.
+        sender: the body that sends.
+        taken: for each body asked for, the numbers of the sender's accreditations there.
+
+    Source: Art. 18(2)-(3) with Art. 18(4) of the code of 2005.
+    """
+    if sender.kind not in ELECTORAL_SUBJECTS or not taken:
+        return ()
+    if not election.chosen(ChoiceCode.AN_OBSERVER, Option.ONE_FOR_EACH_BODY):
+        return ()
+    independent = sender.kind == SenderKind.INDEPENDENT_CANDIDATE
+    cited = cite(election.edition, Provision.INDEPENDENTS if independent else Provision.PARTIES)
+    return (
+        found(
+            FindingCode.BODY_HAS_OBSERVER,
+            Severity.AGAINST,
+            cited,
+            bodies=sorted(taken),
+            accreditations=sorted({number for numbers in taken.values() for number in numbers}),
+            act=election.choice(ChoiceCode.AN_OBSERVER).act,
+        ),
+    )
 
 
 _REMEDIES = {
@@ -199,13 +248,16 @@ _REMEDIES = {
     FindingCode.KIND_HAS_NO_RIGHT: RemedyAction.FILE_THROUGH_ENTITLED_SENDER,
     FindingCode.PARTY_CANDIDATE_HAS_NO_RIGHT: RemedyAction.FILE_THROUGH_ENTITLED_SENDER,
     FindingCode.NOT_REGISTERED_AS_SUBJECT: RemedyAction.REGISTER_AS_SUBJECT,
+    FindingCode.SENDER_REFUSED: RemedyAction.ASK_ADMISSION_AGAIN,
     FindingCode.NO_CANDIDATE_IN_UNIT: RemedyAction.NARROW_SCOPE,
+    FindingCode.BODY_HAS_OBSERVER: RemedyAction.NARROW_SCOPE,
     FindingCode.OUTSIDE_OWN_ZONE: RemedyAction.NARROW_SCOPE,
     FindingCode.SCOPE_EMPTY: RemedyAction.COMPLETE_REQUEST,
     FindingCode.CODE_OF_CONDUCT_NOT_ACCEPTED: RemedyAction.COMPLETE_REQUEST,
     FindingCode.HUMAN_RIGHTS_NOT_MET: RemedyAction.COMPLETE_REQUEST,
     FindingCode.REFERENDUM_HAS_NO_CANDIDATES: RemedyAction.AWAIT_LEGAL_DECISION,
     FindingCode.CANDIDACY_CONTESTED: RemedyAction.AWAIT_LEGAL_DECISION,
+    FindingCode.REGISTRATION_CONTESTED: RemedyAction.AWAIT_LEGAL_DECISION,
 }
 
 

@@ -55,15 +55,24 @@ class Classification(msgspec.Struct, frozen=True):
     Attributes:
         by_observer: by the observer's citizenship, as Art. 18(5) words it.
         by_sender: by the body that sends, as the commission's own page words it.
+        dual: whether the observer is a citizen of Albania and of another state.
     """
 
     by_observer: Track
     by_sender: Track
+    dual: bool = False
+
+    @property
+    def other(self) -> Track | None:
+        """The track of the other reading, None where both agree; a dual national is a foreign one too."""
+        if self.by_sender is not self.by_observer:
+            return self.by_sender
+        return Track.FOREIGN if self.dual else None
 
     @property
     def disputed(self) -> bool:
-        """True where the two readings differ, so that a batch has lines with different limits."""
-        return self.by_observer is not self.by_sender
+        """True where the readings differ, so that a batch has lines with different limits."""
+        return self.other is not None
 
 
 def classify(sender: SenderFacts, observer: ObserverFacts) -> Classification:
@@ -84,4 +93,12 @@ def classify(sender: SenderFacts, observer: ObserverFacts) -> Classification:
         by_sender = Track.FOREIGN
     elif sender.country:
         by_sender = Track.ALBANIAN if sender.country.upper() in ALBANIA else Track.FOREIGN
-    return Classification(by_observer or by_sender, by_sender)
+    return Classification(by_observer or by_sender, by_sender, observer.dual)
+
+
+def citizenships_of(text: str) -> tuple[str, ...]:
+    """The citizenships of a stored text: codes parted by spaces, the one given first in front.
+
+    No article: this reads what the shell stores.
+    """
+    return tuple(text.split())

@@ -107,6 +107,8 @@ class RequestFacts(msgspec.Struct, frozen=True):
         code_of_conduct: whether its acceptance is recorded.
         hold_consent: whether the sender agreed that an early filing is held until the opening.
         foreign_language: whether the request is not in Albanian.
+        bodies_taken: for each body asked for, the numbers of the sender's accreditations there already.
+        judged_at: the instant at which the right is judged, None for the receipt; time is judged at the receipt.
         replaces_filed_at: the receipt of the request whose observer this one replaces, None if it replaces none.
     """
 
@@ -118,6 +120,8 @@ class RequestFacts(msgspec.Struct, frozen=True):
     hold_consent: bool = False
     foreign_language: bool = False
     replaces_filed_at: datetime | None = None
+    bodies_taken: dict[str, tuple[str, ...]] = {}
+    judged_at: datetime | None = None
 
 
 def advance(state: RequestState, move: RequestMove) -> RequestState:

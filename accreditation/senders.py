@@ -26,11 +26,46 @@ ELECTORAL_SUBJECTS = frozenset(
 )
 """Art. 18(2)-(3): the senders whose right hangs on taking part in the election; the only ones to delegate."""
 
+NGOS = frozenset({SenderKind.ALBANIAN_NGO, SenderKind.FOREIGN_NGO})
+"""Art. 18(1): non-governmental organisations, Albanian and foreign."""
+
 ALBANIAN_BODIES = ELECTORAL_SUBJECTS | {SenderKind.ALBANIAN_NGO}
 """Art. 18(4): senders all of whose observers count for the cap."""
 
 FOREIGN_BODIES = frozenset({SenderKind.FOREIGN_NGO, SenderKind.INTERNATIONAL_ORGANISATION})
 """Art. 18(4): senders whose foreign observers alone count for the cap."""
+
+
+class RegistrationKind(StrEnum):
+    """The facts about a sender that an officer records."""
+
+    SUBJECT = "subject"
+    CANDIDATE = "candidate"
+    MULTI_NAME_LIST = "multi_name_list"
+    COALITION_MEMBER = "coalition_member"
+    PARTY_CANDIDATE = "party_candidate"
+    HUMAN_RIGHTS = "human_rights"
+
+
+_RECORDED_OF: dict[SenderKind, frozenset[RegistrationKind]] = {
+    SenderKind.POLITICAL_PARTY: frozenset(
+        {
+            RegistrationKind.SUBJECT,
+            RegistrationKind.CANDIDATE,
+            RegistrationKind.MULTI_NAME_LIST,
+            RegistrationKind.COALITION_MEMBER,
+        }
+    ),
+    SenderKind.COALITION: frozenset(
+        {RegistrationKind.SUBJECT, RegistrationKind.CANDIDATE, RegistrationKind.MULTI_NAME_LIST}
+    ),
+    SenderKind.INDEPENDENT_CANDIDATE: frozenset(
+        {RegistrationKind.SUBJECT, RegistrationKind.CANDIDATE, RegistrationKind.PARTY_CANDIDATE}
+    ),
+    SenderKind.INTERNATIONAL_ORGANISATION: frozenset({RegistrationKind.HUMAN_RIGHTS}),
+    SenderKind.FOREIGN_STATE: frozenset(),
+    SenderKind.MEDIA: frozenset(),
+}
 
 
 class SenderFacts(msgspec.Struct, frozen=True):
@@ -48,6 +83,8 @@ class SenderFacts(msgspec.Struct, frozen=True):
         coalition_registered_at: the instant from which the coalition is registered.
         units_with_candidate: electoral units in which it has a registered candidate.
         multi_name_list: whether it submitted a multi-name list.
+        registration_contested: true while an appeal about its registration as a subject runs.
+        list_contested: true while an appeal about its multi-name list runs.
         units_contested: units where its candidacy was withdrawn, refused or struck, with an appeal pending.
         own_units: the zone of an independent candidate, as electoral units.
         supported_by_party: true for a candidate of a party or coalition.
@@ -69,6 +106,8 @@ class SenderFacts(msgspec.Struct, frozen=True):
     own_units: frozenset[str] | None = None
     supported_by_party: bool = False
     declared_group: str = ""
+    registration_contested: bool = False
+    list_contested: bool = False
 
 
 def known_kind(kind: str) -> SenderKind | None:
@@ -77,3 +116,18 @@ def known_kind(kind: str) -> SenderKind | None:
     Source: Art. 18(1)-(3) of the code of 2005.
     """
     return SenderKind(kind) if kind in SenderKind._value2member_map_ else None
+
+
+def recorded_of(kind: str, *, ngos_too: bool = False) -> frozenset[RegistrationKind]:
+    """What an officer records of a kind of sender: of a state or media nothing, of an NGO at most its engagement.
+
+    Args:
+        kind: the kind of sender.
+        ngos_too: whether the lawyer reads the criterion of human rights to reach NGOs too.
+
+    Source: Art. 18(1)-(3) of the code of 2005.
+    """
+    known = known_kind(kind)
+    if known in NGOS:
+        return frozenset({RegistrationKind.HUMAN_RIGHTS}) if ngos_too else frozenset()
+    return _RECORDED_OF[known] if known else frozenset()

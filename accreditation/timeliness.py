@@ -131,8 +131,8 @@ def time_findings(
     limit = placement.limit
     findings = []
     other = None
-    if classification.disputed:
-        other = place(received_at, window_of(election, classification.by_sender), classification.by_sender)
+    if classification.other is not None:
+        other = place(received_at, window_of(election, classification.other), classification.other)
     saved_by_sender = other is not None and other.position is Position.IN_TIME
     if placement.position is Position.TOO_EARLY:
         open_question = saved_by_sender or placement.track is Track.FOREIGN
@@ -151,7 +151,9 @@ def time_findings(
         if placement.late_under:
             code = FindingCode.LATE_BY_STRICTER_READING
             findings.append(_finding(placement, code, Severity.TO_RECORD, limit.safe_until))
-    if other is not None and other.position is not placement.position:
+    if other is not None and classification.dual:
+        findings.append(_dual(election, placement, other))
+    elif other is not None and other.position is not placement.position:
         findings.append(_disputed(election, placement, other))
     return (*findings, *limit.warnings)
 
@@ -181,6 +183,30 @@ def _disputed(election: ElectionFacts, by_observer: Placement, by_sender: Placem
         by_sender.limit.closes_at,
         by_sender.limit.readings,
     )
+
+
+def _dual(election: ElectionFacts, as_albanian: Placement, as_foreign: Placement) -> Finding:
+    """A citizen of Albania and of another state is both: the two limits are shown side by side."""
+    cited = cite(election.edition, Provision.REQUEST_TIME)
+    same = as_albanian.position is as_foreign.position
+    return Finding(
+        FindingCode.DUAL_CITIZENSHIP,
+        Severity.TO_RECORD if same else Severity.NEEDS_LEGAL_DECISION,
+        cited.label,
+        str(cited.law),
+        {
+            "as_albanian": str(as_albanian.position),
+            "as_foreign": str(as_foreign.position),
+            "albanian_until": _iso(as_albanian.limit.closes_at),
+            "foreign_until": _iso(as_foreign.limit.closes_at),
+        },
+        as_foreign.limit.closes_at,
+        as_foreign.limit.readings,
+    )
+
+
+def _iso(at: datetime | None) -> str | None:
+    return at.isoformat() if at is not None else None
 
 
 def time_remedy(

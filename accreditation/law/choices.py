@@ -95,7 +95,6 @@ OPTIONS: dict[ChoiceCode, tuple[Option, ...]] = {
     _C.LOST_REGISTRATION: (_O.FALL, _O.STAY),
     _C.CONTESTED_REGISTRATION: (_O.SUSPEND, _O.STAY),
 }
-_NO_POWER = "the code of 2005 names no power to end an accreditation once it is granted"
 
 
 def _row(
@@ -105,7 +104,7 @@ def _row(
     return Choice(code, edition, OPTIONS[code], option, cited, note)
 
 
-_OLD, _NEW, _P = EditionId.CODE_2005, EditionId.CODE_2008, Provision
+_P = Provision
 CHOICES: tuple[Choice, ...] = (
     *(
         _row(
@@ -151,23 +150,20 @@ CHOICES: tuple[Choice, ...] = (
         )
         for edition in EditionId
     ),
-    _row(_C.LOST_REGISTRATION, _OLD, None, _P.PARTIES, Mark.NOT_FOUND, _NO_POWER),
-    _row(
-        _C.LOST_REGISTRATION,
-        _NEW,
-        _O.FALL,
-        _P.REVOCATION,
-        Mark.INFERRED,
-        "by analogy with the commission's decision on Vorë of 11.5.2025",
-    ),
-    _row(_C.CONTESTED_REGISTRATION, _OLD, None, _P.PARTIES, Mark.NOT_FOUND, _NO_POWER),
-    _row(
-        _C.CONTESTED_REGISTRATION,
-        _NEW,
-        None,
-        _P.PARTIES,
-        Mark.NOT_FOUND,
-        "whether an accreditation can be suspended while an appeal runs was not found",
+    *(
+        _row(
+            code,
+            edition,
+            option,
+            _P.PARTIES,
+            Mark.INFERRED,
+            "the right hangs on the registration; the power to end or suspend what was granted is a basis of its own",
+        )
+        for edition in EditionId
+        for code, option in (
+            (_C.LOST_REGISTRATION, _O.FALL),
+            (_C.CONTESTED_REGISTRATION, _O.SUSPEND),
+        )
     ),
 )
 

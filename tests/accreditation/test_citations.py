@@ -21,8 +21,10 @@ NO_ARTICLE = {
     # A function is no rule of law only if it is named here.
     "at_local",
     "body_of_role",
+    "choice",
     "chosen",
     "cite",
+    "citizenships_of",
     "civil_date",
     "edition_in_force",
     "drawn_by_lot",
@@ -146,6 +148,18 @@ def test_every_limit_has_a_row_in_every_edition(edition: EditionId):
 
 def test_article_of_a_not_read_law_is_never_a_number_made_up():
     """Under the code in force only Arts. 6, 7, 19, 122-125, 126 and 157 are numbers that a source gives."""
-    known = {"not found", "amendment of February 2025", "6-7", "6(1)", "6, 7, 19", "122-125", "126", "127", "129", "130", "157"}
+    known = {
+        "not found",
+        "amendment of February 2025",
+        "6-7",
+        "6(1)",
+        "6, 7, 19",
+        "122-125",
+        "126",
+        "127",
+        "129",
+        "130",
+        "157",
+    }
 
     assert {one.label for one in EDITIONS[EditionId.CODE_2008].provisions.values()} <= known

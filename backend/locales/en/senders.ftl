@@ -1,0 +1,9 @@
+# Senders of observers: their admission, keys, names, registrations, and what a change of these does.
+
+finding-sender-refused = The commission refused to admit this organisation.
+finding-registration-contested = An appeal about the sender's registration is pending.
+finding-body-has-observer = Read strictly, the sender has one observer for each body; at { $bodies } it has { $accreditations } already.
+finding-left-coalition = The party left the coalition to which the accreditation had passed.
+finding-choice-unset = The text leaves open "{ $choice }": the commission's lawyer must first answer it by an act ({ $options }).
+finding-dual-citizenship = The observer is a citizen of Albania and of another state. As an Albanian observer: { $as_albanian }; as a foreign one: { $as_foreign }.
+remedy-ask-admission-again = Put new facts before the commission and ask it to decide on the admission again.
