@@ -9,7 +9,8 @@ import msgspec
 
 from accreditation.elections import ElectionFacts
 from accreditation.findings import Finding, FindingCode, Severity, found
-from accreditation.law.editions import Provision, cite
+from accreditation.law.citations import Mark
+from accreditation.law.editions import EditionId, Provision, cite
 from accreditation.tables import Table
 
 
@@ -73,6 +74,110 @@ def change_standing(standing: Standing, move: StandingMove) -> Standing:
     Source: Art. 19(2) of the code of 2005; Arts. 6, 7, 19 of the code in force as the Vorë decision cites them.
     """
     return STANDINGS.after(standing, move)
+
+
+IN_FORCE = (Standing.VALID, Standing.SUSPENDED)
+"""The standings of which a request has at most one: it is good now, or can be good again."""
+
+
+class Measure(StrEnum):
+    """What an order does to the accreditations it meets."""
+
+    SUSPEND = "suspend"
+    REVOKE = "revoke"
+
+    @property
+    def move(self) -> StandingMove:
+        """The move of the table that the measure makes."""
+        return StandingMove(self.value)
+
+
+_PROVISIONS = {Measure.SUSPEND: Provision.SUSPENSION, Measure.REVOKE: Provision.REVOCATION}
+
+
+class SetBasis(msgspec.Struct, frozen=True):
+    """The article that the commission's lawyer names for a measure in one election.
+
+    Attributes:
+        measure: what it is the basis of.
+        article: the article, such as `19(2)`.
+        law: the law's number.
+        act: number and date of the act that sets it.
+        demo: true for demonstration data; everything it touches prints "DEMO, NOT LAW".
+
+    Raises:
+        ValueError: no article, law or act is named.
+    """
+
+    measure: Measure
+    article: str
+    law: str
+    act: str
+    demo: bool = False
+
+    def __post_init__(self) -> None:
+        if not (self.article.strip() and self.law.strip() and self.act.strip()):
+            raise ValueError("a basis names its article, its law and the act that sets it")
+
+
+class Basis(msgspec.Struct, frozen=True):
+    """On what a measure rests.
+
+    Attributes:
+        measure: suspend or revoke.
+        article: the article to be printed on the order; empty where there is none.
+        law: that article's law.
+        act: the act by which the lawyer set it, empty where the edition itself names it.
+        demo: true if a demonstration value was used.
+        findings: `basis_unset` where the measure is blocked, `basis_is_demo` where it must say so.
+    """
+
+    measure: Measure
+    article: str
+    law: str
+    act: str = ""
+    demo: bool = False
+    findings: tuple[Finding, ...] = ()
+
+    @property
+    def blocks(self) -> bool:
+        """True if an order has no legal basis and must not take effect."""
+        return not self.article
+
+
+def basis_of(edition: EditionId, measure: Measure, set_bases: Iterable[SetBasis] = ()) -> Basis:
+    """An order cites the article that gives the power, or it is blocked until the lawyer names one by an act.
+
+    Arts. 18 and 19 of the code of 2005 grant accreditations and list duties; neither names a power to take one
+    back. The decision on Vorë of 11.5.2025 rests on Arts. 6, 7, 19(1)(n) and 19(2) of the code in force, for a
+    revocation; no decision that suspends was found.
+    Args:
+        edition: the edition the election is held under.
+        measure: suspend or revoke.
+        set_bases: what was set for this election; the last entry of a measure wins, over the edition too.
+
+    Source: the decision on Vorë of 11.5.2025, Arts. 6, 7, 19(1)(n), 19(2); Arts. 18-19 of the code of 2005.
+    """
+    cited = cite(edition, _PROVISIONS[measure])
+    own = [one for one in set_bases if one.measure is measure]
+    if own:
+        last = own[-1]
+        warnings: tuple[Finding, ...] = ()
+        if last.demo:
+            told = found(
+                FindingCode.BASIS_IS_DEMO,
+                Severity.TO_RECORD,
+                cited,
+                measure=str(measure),
+                basis=last.article,
+                act=last.act,
+            )
+            warnings = (told,)
+        return Basis(measure, last.article, last.law, last.act, last.demo, warnings)
+    if cited.mark is Mark.NOT_FOUND:
+        unset = found(FindingCode.BASIS_UNSET, Severity.NEEDS_LEGAL_DECISION, cited, measure=str(measure))
+        return Basis(measure, "", "", findings=(unset,))
+    return Basis(measure, cited.label, str(cited.law))
 
 
 class Accredited(msgspec.Struct, frozen=True):

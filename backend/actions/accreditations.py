@@ -8,7 +8,8 @@ from typing import Any
 import msgspec
 from psycopg import AsyncConnection
 
-from backend.actions import revocations
+from accreditation.standing import Standing
+from backend.actions import revocations, standing
 from backend.actions.admissions import ActBody, act_values
 from backend.actions.elections import facts_of, require_election
 from backend.actions.fields import long_text
@@ -52,7 +53,10 @@ def view(services: Services, row: Accreditation) -> dict[str, Any]:
             "public_address": public_address(services, row),
         },
         "revoked_at": row.revoked_at,
-        "revocation": row.revocation,
+        "revocation": row.revocation if row.state == Standing.REVOKED else None,
+        "standing_at": row.standing_at,
+        "measure": row.revocation,
+        "reissues": row.reissues,
     }
 
 
@@ -131,7 +135,7 @@ async def revoke(
         act = act_values(body.act, now)
         election = facts_of(await require_election(conn, row.election_id))
         appeal = revocations.appeal_of(election, now, principal.role)
-        await revocations.revoke(services, conn, now, [row.id], reason, act, principal.role, appeal=appeal)
+        await standing.revoke(services, conn, now, [row.id], reason, act, principal.role, appeal=appeal)
         found = await store.find(conn, number)
         assert found is not None  # its row is locked
         return 201, view(services, found)

@@ -15,7 +15,7 @@ from PIL import Image, ImageDraw, ImageFont
 
 from backend.actions import accreditations
 from backend.actions.badge_scopes import badge_scope
-from backend.actions.issuance import badge_role
+from backend.actions.badge_signing import badge_role
 from backend.actions.principals import Principal
 from backend.actions.verification import role_code
 from backend.problems import Problem

@@ -5,17 +5,14 @@ from __future__ import annotations
 import asyncio
 import secrets
 from collections.abc import Sequence
-from datetime import datetime, time, timedelta
+from datetime import datetime
 
 from psycopg import AsyncConnection
 
-from accreditation.civil_time import at_local
-from accreditation.elections import ElectionFacts, ElectionKind
-from accreditation.law.editions import EditionId
-from accreditation.observers import ObserverRole
-from accreditation.scope import validity
-from backend.actions import badge_keys, revocations
+from accreditation.standing import StandingMove
+from backend.actions import badge_keys, badge_signing, standing
 from backend.actions.badge_scopes import badge_scope
+from backend.actions.badge_signing import acronym_of, badge_role
 from backend.problems import Problem
 from backend.services import Services
 from backend.store import accreditations as store
@@ -25,28 +22,11 @@ from badges import credential
 from badges.errors import Misuse
 from badges.instants import HOUR
 from badges.keys import Signer
-from badges.names import cleaned, shortened
-from badges.payload import MAX_ACRONYM_BYTES, PHOTO_HASH_BYTES, Badge, Role
-
-HORIZON = timedelta(days=90)
-"""No law: a badge printed before the final announcement ends so many days after election day, in Albania.
-
-The announcement itself ends it earlier: the verification online judges by the election's own record.
-"""
+from badges.names import cleaned
+from badges.payload import PHOTO_HASH_BYTES, Badge
 
 AT_ONCE = 20
 LONGEST_SERIAL = 2**32 - 1
-
-_ROLES = {
-    "albanian_ngo": Role.ALBANIAN_NGO,
-    "foreign_ngo": Role.FOREIGN_NGO,
-    "international_organisation": Role.INTERNATIONAL_ORGANISATION,
-    "foreign_state": Role.FOREIGN_STATE,
-    "media": Role.MEDIA,
-    "political_party": Role.POLITICAL_PARTY,
-    "coalition": Role.COALITION,
-    "independent_candidate": Role.INDEPENDENT_CANDIDATE,
-}
 
 
 async def issue(
@@ -64,7 +44,7 @@ async def issue_all(
 ) -> dict[int, str]:
     """Issue the accreditations of granting decisions of one election; returns their numbers by the request's id.
 
-    Where a request replaces another observer, that one's accreditation is revoked by the same act.
+    Where a request replaces another observer, that one's accreditation ends by the same act.
     All serials are taken in one step and stay locked until COMMIT, so the caller writes nothing slow afterwards.
     Badges are signed twenty at a time, so that the process goes on answering others.
 
@@ -90,7 +70,7 @@ async def issue_all(
                 arguments={"fact": fact, "request": granted.request_number},
             )
         await _let_others(place)
-    await _revoke_replaced(services, conn, now, all_granted)
+    await _end_replaced(services, conn, now, all_granted)
     numbers = await store.next_numbers(conn, len(all_granted))
     serials = await store.next_serials(conn, all_granted[0].election_id, len(all_granted))
     issued = []
@@ -158,26 +138,16 @@ def _badge(granted: GrantedRequest, serial: int) -> Badge:
         acronym=acronym_of(granted.organisation_acronym, granted.organisation_name),
         role=badge_role(granted.organisation_kind, granted.role),
         valid_from=start,
-        valid_until=_until(granted, start),
+        valid_until=badge_signing.until(
+            granted.election_id,
+            granted.election_date,
+            granted.edition,
+            granted.final_announcement,
+            granted.decided_at,
+        ),
         scope=badge_scope(granted.scope),
         photo_hash=(granted.photo_hash or b"")[:PHOTO_HASH_BYTES],
     )
-
-
-def _until(granted: GrantedRequest, start: datetime) -> datetime:
-    """The final announcement where it is known, else the horizon; on a whole hour, at least one hour long."""
-    election = ElectionFacts(
-        str(granted.election_id),
-        "",
-        ElectionKind.ASSEMBLY,
-        granted.election_date,
-        edition=EditionId(granted.edition),
-        final_announcement=granted.final_announcement,
-    )
-    until = validity(election, granted.decided_at).valid_until
-    if until is None:
-        until = at_local(granted.election_date + HORIZON, time())
-    return max(badge_keys.ceil_to(until, HOUR), start + HOUR)
 
 
 def _misused(badge: Badge) -> str:
@@ -187,7 +157,7 @@ def _misused(badge: Badge) -> str:
     return "scope"
 
 
-async def _revoke_replaced(
+async def _end_replaced(
     services: Services, conn: AsyncConnection, now: datetime, all_granted: Sequence[GrantedRequest]
 ) -> None:
     """End the accreditations of the observers who are replaced; all are granted by one act."""
@@ -196,19 +166,5 @@ async def _revoke_replaced(
     if replaced:
         first = all_granted[0]
         act = {"number": first.act_number, "date": first.act_date.isoformat(), "signatory": first.signatory}
-        await revocations.revoke(services, conn, now, replaced, "replaced", act, first.decided_by)
-
-
-def badge_role(organisation_kind: str, role: str) -> int:
-    """The number on the badge for whom the observer observes; an interpreter is one whoever sends."""
-    if role == ObserverRole.INTERPRETER:
-        return Role.INTERPRETER
-    return _ROLES.get(organisation_kind, Role.CITIZEN)
-
-
-def acronym_of(acronym: str, name: str) -> str:
-    """The sender's acronym, or the initials of its name where it gave none; at most 12 bytes."""
-    given = cleaned(acronym)
-    if not given:
-        given = "".join(word[0] for word in cleaned(name).split() if word[0].isupper() or word[0].isdigit())
-    return shortened(given, MAX_ACRONYM_BYTES)
+        moves = StandingMove.REPLACE
+        await standing.move(services, conn, now, replaced, moves, "replaced", act, first.decided_by)

@@ -1,7 +1,7 @@
 """The words of notices: which arguments the text of each kind uses, and the text itself in a language.
 
-A new kind needs three things: a row in `USES`, a message `notice-<kind>` with the attribute `subject` in both
-languages, and nothing else. Arguments beyond those of its text are welcome: the sender's webhook carries them.
+A new kind needs a row in `USES` and a message `notice-<kind>` with the attribute `subject` in both languages.
+Arguments beyond those of its text are welcome: the sender's webhook carries them.
 """
 
 from __future__ import annotations
@@ -18,7 +18,9 @@ from backend.locales.texts import Texts
 INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)")
 DAY = re.compile(r"\d{4}-\d\d-\d\d")
 ROLE = re.compile(r"(cec|zec|lgec|vcc)(:[^\s:]{1,40})?")
-PERSONAL = re.compile(r"(^|_)(name|phone|e?mail|birth|document|citizenship|photo|person|address|contact)(_|$)")
+PERSONAL = re.compile(
+    r"(^|_)(name|phone|e?mail|birth|document|citizenship|photo|person|address|contact)(_|$)"
+)
 """Names of arguments that would carry something of a person."""
 NONE = "none"
 """What a text is given for an argument that is not there."""
@@ -50,6 +52,8 @@ USES: dict[str, Uses] = {
     "accreditation_revoked": Uses(optional=("at", "last_day")),  # instant, civil date
     "accreditation_passed_over": Uses(),
     "accreditation_reissued": Uses(),
+    "order_took_effect": Uses(needed=("count", "measure"), optional=("last_day",)),  # number, revoke or suspend, civil date
+    "identity_checked": Uses(needed=("outcome",)),  # matched, failed
     "decision_due_soon": Uses(needed=("due_at",)),  # instant
     "decision_overdue": Uses(),
     "appeal_filed": Uses(),
@@ -85,22 +89,35 @@ class Told(msgspec.Struct, frozen=True):
     text: str
 
 
-def told(texts: Texts, language: str, kind: str, subject: str, arguments: Mapping[str, Any]) -> Told:
-    """A notice in one language: its subject line and its text."""
+def told(
+    texts: Texts, language: str, kind: str, subject: str, arguments: Mapping[str, Any], *, observer: bool = False
+) -> Told:
+    """A notice in one language: its subject line and its text; `observer` for the one whom it is about."""
+    shown = shown_arguments(texts, language, kind, subject, arguments)
+    message = message_of(kind)
+    text = message_of(kind, observer=observer, texts=texts)
+    return Told(
+        subject=" ".join(texts.text(language, f"{message}.subject", **shown).split()),
+        text=texts.text(language, text, **shown),
+    )
+
+
+def shown_arguments(
+    texts: Texts, language: str, kind: str, subject: str, arguments: Mapping[str, Any]
+) -> dict[str, Any]:
+    """The arguments of a kind's text in one language; `number` is the part of the subject after its colon."""
     uses = USES.get(kind, Uses())
     shown: dict[str, Any] = {"number": subject.partition(":")[2] or subject}
     for name in (*uses.needed, *uses.optional):
         shown[name] = _read(texts, language, arguments.get(name))
-    message = message_of(kind)
-    return Told(
-        subject=" ".join(texts.text(language, f"{message}.subject", **shown).split()),
-        text=texts.text(language, message, **shown),
-    )
+    return shown
 
 
-def message_of(kind: str) -> str:
-    """The Fluent id of a kind's text."""
-    return f"notice-{kind}".replace("_", "-")
+def message_of(kind: str, *, observer: bool = False, texts: Texts | None = None) -> str:
+    """The Fluent id of a kind's text; observers have one of their own where there is `notice-<kind>-observer`."""
+    message = f"notice-{kind}".replace("_", "-")
+    own = f"{message}-observer"
+    return own if observer and texts is not None and texts.has(own) else message
 
 
 def _read(texts: Texts, language: str, value: Any) -> Any:

@@ -44,6 +44,8 @@ class NoticeKind(StrEnum):
     ACCREDITATION_REVOKED = "accreditation_revoked"
     ACCREDITATION_PASSED_OVER = "accreditation_passed_over"
     ACCREDITATION_REISSUED = "accreditation_reissued"
+    ORDER_TOOK_EFFECT = "order_took_effect"
+    IDENTITY_CHECKED = "identity_checked"
     # to commissions
     DECISION_DUE_SOON = "decision_due_soon"
     DECISION_OVERDUE = "decision_overdue"

@@ -13,8 +13,9 @@ from accreditation.assessment import Assessment
 from accreditation.civil_time import civil_date
 from accreditation.persons import Person
 from accreditation.requests import RequestMove, RequestState, advance
+from accreditation.standing import StandingMove
 from accreditation.tables import IllegalMove
-from backend.actions import assessing, revocations
+from backend.actions import assessing, standing
 from backend.actions.fields import invalid, long_text
 from backend.actions.filings import Filing, RequestBody, filing_of
 from backend.actions.once import Answer, Ticket, perform
@@ -344,4 +345,5 @@ async def _end_accreditation(
     """A request withdrawn after its grant takes the accreditation with it; its badge stops verifying."""
     issued = await accreditations.id_of_request(conn, row.id)
     if issued is not None:
-        await revocations.revoke(services, conn, now, [issued], "withdrawn", {}, principal.role)
+        ended = StandingMove.WITHDRAW
+        await standing.move(services, conn, now, [issued], ended, "withdrawn", {}, principal.role)

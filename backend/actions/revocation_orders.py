@@ -17,8 +17,8 @@ from psycopg import AsyncConnection
 from accreditation.elections import ElectionFacts
 from accreditation.scope import PlaceKind, covers, units_of_scope
 from accreditation.senders import SenderKind
-from accreditation.standing import Accredited, RevocationScope, revocation_findings, revoked_by
-from backend.actions import revocations
+from accreditation.standing import Accredited, RevocationScope, Standing, revocation_findings, revoked_by
+from backend.actions import revocations, standing
 from backend.actions.admissions import ActBody, act_values
 from backend.actions.badge_scopes import facts_of as facts_of_scope
 from backend.actions.elections import facts_of, require_election
@@ -29,6 +29,7 @@ from backend.problems import Problem, forbidden
 from backend.services import Services
 from backend.store import api_keys, audit
 from backend.store import revocations as store
+from backend.store import standing as standings
 from backend.store.revocations import Candidate
 from backend.vault import digest
 from bots.reports.places import normal_form
@@ -113,7 +114,8 @@ async def order(services: Services, principal: Principal, ticket: Ticket, body: 
         reason = long_text("reason", body.reason, REASON_LIMIT_CHARACTERS)
         act = act_values(body.act, now)
         found = await _met(conn, election, body)
-        still = {row[0] for row in await store.lock_rows(conn, [one.id for one in found])}
+        locked = await standings.lock(conn, [one.id for one in found])
+        still = {one.id for one in locked if one.state == Standing.VALID}
         found = [one for one in found if one.id in still]
         if not found:
             raise Problem(409, "nothing_to_revoke", remedy="use_preview")
@@ -130,7 +132,7 @@ async def order(services: Services, principal: Principal, ticket: Ticket, body: 
         )
         appeal = revocations.appeal_of(election, now, principal.role)
         ids = [one.id for one in found]
-        numbers = await revocations.revoke(
+        numbers = await standing.revoke(
             services, conn, now, ids, reason, act, principal.role, order_id=id, appeal=appeal
         )
         details = {

@@ -14,10 +14,11 @@ from typing import Any
 import msgspec
 from psycopg import AsyncConnection
 
+from accreditation.standing import Standing
 from backend.actions import badge_keys
 from backend.locales.texts import Texts
 from backend.services import Services
-from backend.store import accreditations
+from backend.store import accreditations, standing
 from backend.store.accreditations import Accreditation
 from badges import credential
 from badges.checkin import Step
@@ -30,6 +31,9 @@ class RegisterCode(StrEnum):
 
     NOT_IN_REGISTER = "not_in_register"
     ELECTION_ENDED = "election_ended"
+    SUSPENDED = "suspended"
+    REPLACED = "replaced"
+    WITHDRAWN = "withdrawn"
 
 
 class Checked(msgspec.Struct, frozen=True):
@@ -60,6 +64,13 @@ _STEPS = {
 }
 
 
+_NOT_GOOD = {
+    Standing.SUSPENDED: RegisterCode.SUSPENDED,
+    Standing.REPLACED: RegisterCode.REPLACED,
+    Standing.WITHDRAWN: RegisterCode.WITHDRAWN,
+}
+
+
 async def check(services: Services, text: str, now: datetime) -> Checked:
     """The verdict on a badge's text at `now`, with the register applied."""
     async with services.database.reading() as conn:
@@ -81,11 +92,17 @@ async def check_with(conn: AsyncConnection, trust: badge_keys.Trust, text: str, 
     reasons = tuple(reason for reason in found.reasons if reason.code is not ReasonCode.REVOCATIONS_MISSING)
     if row is None:
         verification = _with_reasons(found, reasons)
+        if await standing.ended_serial(conn, found.badge.election, found.badge.serial) is not None:
+            return Checked(verification, None, ((RegisterCode.REPLACED, Verdict.INVALID),))
         return Checked(verification, None, ((RegisterCode.NOT_IN_REGISTER, Verdict.UNKNOWN),))
-    if row.state != "valid":
+    if row.state == Standing.REVOKED:
         reasons += (Reason(ReasonCode.REVOKED, Verdict.INVALID, instant=row.revoked_at),)
     ended = row.final_announcement is not None and now >= row.final_announcement
-    register = ((RegisterCode.ELECTION_ENDED, Verdict.INVALID),) if ended else ()
+    register: tuple[tuple[RegisterCode, Verdict], ...] = ()
+    if row.state in _NOT_GOOD:
+        register += ((_NOT_GOOD[Standing(row.state)], Verdict.INVALID),)
+    if ended or row.state == Standing.EXPIRED:
+        register += ((RegisterCode.ELECTION_ENDED, Verdict.INVALID),)
     return Checked(_with_reasons(found, reasons), row, register)
 
 

@@ -39,7 +39,7 @@ async def badge(public_id: Annotated[str, Parameter(max_length=100)], visit: Vis
         return visit.page("badge.html", 404, badge=None, state="unknown")
     now = visit.now
     ends = min(one for one in (found.valid_until, found.final_announcement) if one is not None)
-    state = found.state
+    state = "ended" if found.state == "expired" else found.state
     if state == "valid":
         state = "early" if now < found.valid_from else "ended" if now >= ends else "valid"
     return visit.page("badge.html", badge=found, state=state, ends=ends)

@@ -87,13 +87,19 @@ class Accreditation(msgspec.Struct, frozen=True):
     photo_ref: str | None
     revoked_at: datetime | None
     revocation: dict[str, Any] | None
+    """The measure that keeps it from being valid: which, why, by which act, and the remedy."""
+    standing_at: datetime | None
+    """Since when it stands where it stands; None for one that was never moved."""
+    reissues: str | None
+    """The number of the accreditation in whose place it was issued."""
 
 
 COLUMNS = (
     "a.id, a.number, a.serial, a.state, a.election_id, e.name, e.kind, e.election_date, e.edition, "
     "e.final_announcement, e.demo, a.organisation_id, o.name, o.acronym, o.kind, r.number, r.competent, "
     "a.issued_at, a.valid_from, a.valid_until, a.display_name, a.role, a.scope, a.citizenship, a.credential, "
-    "a.public_id, a.photo_ref, a.revoked_at, a.revocation"
+    "a.public_id, a.photo_ref, a.revoked_at, a.revocation, a.standing_at, "
+    "(SELECT i.number FROM accreditations i WHERE i.id = a.reissues)"
 )
 TABLES = (
     "accreditations a JOIN elections e ON e.id = a.election_id "
@@ -187,9 +193,10 @@ async def by_serial(conn: AsyncConnection, election_id: int, serial: int) -> Acc
 
 
 async def id_of_request(conn: AsyncConnection, request_id: int) -> int | None:
-    """The id of the valid accreditation issued on a request, if there is one."""
+    """The id of the accreditation in force that was issued on a request, if there is one."""
     cursor = await conn.execute(
-        "SELECT id FROM accreditations WHERE request_id = %s AND state = 'valid'", (request_id,)
+        "SELECT id FROM accreditations WHERE request_id = %s AND state IN ('valid', 'suspended')",
+        (request_id,),
     )
     row = await cursor.fetchone()
     return row[0] if row else None

@@ -191,6 +191,16 @@ async def lock_by_id(conn: AsyncConnection, id: int) -> RequestRow | None:
     return _row(await cursor.fetchone())
 
 
+async def lock_all(conn: AsyncConnection, ids: Sequence[int], *, lock: bool = True) -> list[RequestRow]:
+    """The requests with these ids in order of id; unless `lock` is false their rows are held until COMMIT."""
+    suffix = " FOR UPDATE" if lock else ""
+    cursor = await conn.execute(
+        f"SELECT {_COLUMNS} FROM requests r WHERE r.id = ANY(%s) ORDER BY r.id{suffix}",  # noqa: S608
+        (list(ids),),
+    )
+    return [row for row in map(_row, await cursor.fetchall()) if row is not None]
+
+
 def _row(values: tuple | None) -> RequestRow | None:
     if values is None:
         return None
@@ -222,9 +232,9 @@ async def replacement_of(conn: AsyncConnection, id: int) -> str | None:
 
 
 async def accreditation_of(conn: AsyncConnection, id: int) -> str | None:
-    """The number of the accreditation that was issued on a request."""
+    """The number of the accreditation that was last issued on a request."""
     row = await (
-        await conn.execute("SELECT number FROM accreditations WHERE request_id = %s", (id,))
+        await conn.execute("SELECT number FROM accreditations WHERE request_id = %s ORDER BY id DESC LIMIT 1", (id,))
     ).fetchone()
     return row[0] if row else None
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -69,37 +68,6 @@ async def add_order(
     return (await cursor.fetchone())[0]
 
 
-async def lock_rows(conn: AsyncConnection, ids: Sequence[int]) -> list[tuple[int, str, int]]:
-    """Lock accreditations in order of id; returns id, number and election of those still valid."""
-    cursor = await conn.execute(
-        "SELECT id, number, election_id FROM accreditations WHERE id = ANY(%s) AND state = 'valid' "
-        "ORDER BY id FOR NO KEY UPDATE",
-        (list(ids),),
-    )
-    return [(row[0], row[1], row[2]) for row in await cursor.fetchall()]
-
-
-async def mark(conn: AsyncConnection, ids: Sequence[int], now: datetime, revocation: dict[str, Any]) -> None:
-    """Mark locked accreditations as revoked."""
-    await conn.execute(
-        "UPDATE accreditations SET state = 'revoked', revoked_at = %s, revocation = %s WHERE id = ANY(%s)",
-        (now, Jsonb(revocation), list(ids)),
-    )
-
-
-async def silence(conn: AsyncConnection, numbers: Sequence[str], ids: Sequence[int], now: datetime) -> None:
-    """End the phone keys and the unused one-time codes of revoked accreditations."""
-    await conn.execute(
-        "UPDATE api_keys SET revoked_at = %s WHERE role = ANY(%s) AND revoked_at IS NULL",
-        (now, [f"observer:{number}" for number in numbers]),
-    )
-    await conn.execute(
-        "UPDATE chat_links SET burned_at = %s WHERE accreditation_id = ANY(%s) AND used_at IS NULL "
-        "AND burned_at IS NULL",
-        (now, list(ids)),
-    )
-
-
 async def next_seq(conn: AsyncConnection, election_id: int) -> int:
     """The next list number of an election; the counter's row is held until COMMIT, so it is taken last."""
     cursor = await conn.execute(
@@ -120,9 +88,11 @@ async def hold_counter(conn: AsyncConnection, election_id: int) -> None:
 
 
 async def serials(conn: AsyncConnection, election_id: int) -> list[int]:
-    """The serials revoked in an election."""
+    """The serials of an election that a door must not take: not valid, or ended under their accreditation."""
     cursor = await conn.execute(
-        "SELECT serial FROM accreditations WHERE election_id = %s AND state = 'revoked'", (election_id,)
+        "SELECT serial FROM accreditations WHERE election_id = %(election)s AND state <> 'valid' "
+        "UNION ALL SELECT serial FROM ended_serials WHERE election_id = %(election)s",
+        {"election": election_id},
     )
     return [row[0] for row in await cursor.fetchall()]
 

@@ -67,10 +67,27 @@ notice-accreditation-revoked = Accreditation { $number } was revoked{ $at ->
        *[other] {" "}Last day to appeal: { $last_day }.
     }
     .subject = Accreditation { $number } was revoked
+notice-accreditation-revoked-observer = Your accreditation { $number } was revoked{ $at ->
+        [none] .
+       *[other] {" "}on { $at }.
+    } The reports you sent are kept. Ask your organisation for the decision; it can be appealed.
 notice-accreditation-passed-over = Accreditation { $number } passed over to another sender. It holds as before.
     .subject = Accreditation { $number } passed to another sender
 notice-accreditation-reissued = Accreditation { $number } was issued anew. Use the new badge; the old one is no longer good.
     .subject = Accreditation { $number }: new badge
+notice-order-took-effect = Order { $number } { $measure ->
+        [suspend] suspended
+       *[revoke] revoked
+    } { $count } of your accreditations, effective at once. The reason, the article and the remedy stand in the decision. Requests for re-accreditation are taken first.{ $last_day ->
+        [none] {""}
+       *[other] {" "}Last day to appeal: { $last_day }.
+    }
+    .subject = Order { $number }: { $count } accreditations
+notice-identity-checked = Face and document were compared for request { $number }: { $outcome ->
+        [matched] they match.
+       *[failed] they do not match.
+    }
+    .subject = Request { $number }: comparison made
 
 ## Commissions
 

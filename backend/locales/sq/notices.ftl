@@ -67,10 +67,27 @@ notice-accreditation-revoked = Akreditimi { $number } u shfuqizua{ $at ->
        *[other] {" "}Dita e fundit e ankimit: { $last_day }.
     }
     .subject = Akreditimi { $number } u shfuqizua
+notice-accreditation-revoked-observer = Akreditimi juaj { $number } u shfuqizua{ $at ->
+        [none] .
+       *[other] {" "}më { $at }.
+    } Raportet që keni dërguar ruhen. Vendimin e gjeni te organizata juaj; kundër tij mund të ankohet ajo.
 notice-accreditation-passed-over = Akreditimi { $number } kaloi te një dërgues tjetër. Vlen si më parë.
     .subject = Akreditimi { $number } kaloi te një dërgues tjetër
 notice-accreditation-reissued = Akreditimi { $number } u lëshua nga e para. Përdorni kartën e re; e vjetra nuk vlen më.
     .subject = Akreditimi { $number }: kartë e re
+notice-order-took-effect = Urdhri { $number } { $measure ->
+        [suspend] pezulloi
+       *[revoke] shfuqizoi
+    } { $count } akreditime tuajat dhe hyri menjëherë në fuqi. Arsyeja, neni dhe mjeti i ankimit janë te vendimi. Kërkesat për riakreditim shqyrtohen të parat.{ $last_day ->
+        [none] {""}
+       *[other] {" "}Dita e fundit për ankim: { $last_day }.
+    }
+    .subject = Urdhri { $number }: { $count } akreditime
+notice-identity-checked = Krahasimi i fytyrës dhe i dokumentit për kërkesën { $number } { $outcome ->
+        [matched] u bë dhe përputhet.
+       *[failed] u bë dhe nuk përputhet.
+    }
+    .subject = Kërkesa { $number }: krahasimi u bë
 
 ## Komisionet
 

@@ -120,12 +120,12 @@ async def test_a_replacement_takes_the_place_by_a_new_decision(world):
     seen = (await ngo.get(f"/v1/requests/{old}")).json()
     assert (seen["status"], seen["replacement"]) == ("replaced", new)
     revoked = (await ngo.get(f"/v1/accreditations/{granted.json()['accreditation']}")).json()
-    assert revoked["state"] == "revoked"
+    assert revoked["state"] == "replaced"
     assert decided.json()["accreditation"] != granted.json()["accreditation"]
 
 
 async def test_a_withdrawal_after_the_grant_ends_the_accreditation(world):
-    """The sender withdraws a granted request: its accreditation is revoked in the same transaction."""
+    """The sender withdraws a granted request: its accreditation ends in the same transaction."""
     _, ngo = await world.organisation()
     number = (await world.filed(ngo))["number"]
     granted = (await world.cec.post(f"/v1/requests/{number}/decision", world.decision())).json()
@@ -133,7 +133,7 @@ async def test_a_withdrawal_after_the_grant_ends_the_accreditation(world):
 
     assert withdrawn.json()["status"] == "withdrawn"
     revoked = (await ngo.get(f"/v1/accreditations/{granted['accreditation']}")).json()
-    assert revoked["state"] == "revoked"
+    assert revoked["state"] == "withdrawn"
 
 
 async def test_a_returned_request_is_completed_and_waits_again(world):

@@ -79,7 +79,7 @@ async def test_a_replacement_revokes_the_one_it_replaces(world):
     second = await world.accredit(organisation, replaces=request, given_name="Besnik")
 
     states = await world.sql("SELECT number, state FROM accreditations ORDER BY id")
-    assert states == [(first, "revoked"), (second, "valid")]
+    assert states == [(first, "replaced"), (second, "valid")]
 
 
 @pytest.mark.parametrize(
