@@ -10,18 +10,20 @@ import msgspec
 from psycopg import AsyncConnection
 
 from accreditation.assessment import Assessment, assess, filed_at
+from accreditation.bodies import HeldScope, bodies_taken
 from accreditation.competence import BodyKind, Competence, DelegationFacts, competent_body
 from accreditation.decision_time import DueKind
 from accreditation.elections import ElectionFacts
 from accreditation.findings import FindingCode
-from accreditation.observers import ObserverFacts
+from accreditation.law.choices import ChoiceCode, Option
+from accreditation.observers import ObserverFacts, citizenships_of
 from accreditation.requests import RequestFacts
 from accreditation.scope import CEC, ScopeFacts, units_of_scope
-from accreditation.senders import SenderFacts
+from accreditation.senders import ELECTORAL_SUBJECTS, SenderFacts
 from accreditation.timeliness import window_of
 from backend.actions.elections import facts_of
 from backend.actions.registrations import sender_facts
-from backend.store import deadlines, organisations, places, registrations, requests
+from backend.store import deadlines, organisations, places, registrations, requests, revocations
 from backend.store.elections import ElectionRow
 from backend.store.places import ScopeRegister
 from backend.store.requests import RequestRow
@@ -68,12 +70,20 @@ def asked_for(row: RequestRow) -> AskedFor:
     )
 
 
+class HeldByRequest(msgspec.Struct, frozen=True):
+    """One accreditation in force of the sender's, with the request that it was granted on."""
+
+    request_id: int
+    held: HeldScope
+
+
 class CaseFile(msgspec.Struct, frozen=True):
     """What bears on every request of one sender in one election: read once, however many requests are filed."""
 
     election: ElectionFacts
     sender: SenderFacts
     delegations: tuple[DelegationFacts, ...]
+    held: tuple[HeldByRequest, ...] = ()
 
 
 async def case_file(conn: AsyncConnection, election: ElectionRow, organisation_id: int) -> CaseFile:
@@ -86,7 +96,27 @@ async def case_file(conn: AsyncConnection, election: ElectionRow, organisation_i
     if organisation is None:
         raise LookupError("organisation")
     sender = sender_facts(organisation, await registrations.of(conn, organisation.id, election.id))
-    return CaseFile(facts_of(election), sender, await delegation_facts(conn, election.id))
+    facts = facts_of(election)
+    held = await _held(conn, facts, sender, organisation.id)
+    return CaseFile(facts, sender, await delegation_facts(conn, election.id), held)
+
+
+async def _held(
+    conn: AsyncConnection, election: ElectionFacts, sender: SenderFacts, organisation_id: int
+) -> tuple[HeldByRequest, ...]:
+    """What the sender holds, read only where the lawyer reads "an observer" of 18(2) strictly."""
+    if sender.kind not in ELECTORAL_SUBJECTS:
+        return ()
+    if not election.chosen(ChoiceCode.AN_OBSERVER, Option.ONE_FOR_EACH_BODY):
+        return ()
+    unit_of = await revocations.unit_of_places(conn, int(election.id))
+    group = [organisation_id, *([int(sender.coalition_id)] if sender.coalition_id else [])]
+    found = []
+    for row in await registrations.held_of(conn, int(election.id), group):
+        scope = msgspec.convert(row.scope, ScopeFacts)
+        units, _ = units_of_scope(scope, unit_of)
+        found.append(HeldByRequest(row.request_id, HeldScope(row.number, scope, units)))
+    return tuple(found)
 
 
 async def register_of(conn: AsyncConnection, election_id: int, scopes: Iterable[ScopeFacts]) -> ScopeRegister:
@@ -112,8 +142,11 @@ def grounds_of(
 ) -> Grounds:
     """The facts that bear on one request, from what was read; `now` is when competence is judged. Pure."""
     units, unknown = _units(asked.scope, known)
+    # Whoever replaces an observer takes that one's place at the body.
+    others = [one.held for one in case.held if asked.replaces is None or one.request_id != asked.replaces]
+    taken = bodies_taken(asked.scope, others, known.unit_of) if others else {}
     request = RequestFacts(
-        observer=ObserverFacts((asked.citizenship,), asked.role),
+        observer=ObserverFacts(citizenships_of(asked.citizenship), asked.role),
         scope=asked.scope,
         units=units,
         unknown_places=unknown,
@@ -121,6 +154,8 @@ def grounds_of(
         hold_consent=asked.hold_consent,
         foreign_language=asked.language != ALBANIAN,
         replaces_filed_at=replaces_filed_at,
+        bodies_taken=taken,
+        judged_at=now,
     )
     # A unit that does not exist has no commission: such a request stays with the CEC.
     delegated_units = frozenset() if unknown else units
@@ -163,7 +198,7 @@ def _units(scope: ScopeFacts, known: ScopeRegister) -> tuple[frozenset[str], tup
 
 def assessed(found: Grounds, received_at: datetime) -> Assessment:
     """The assessment of a request that was recorded at an instant."""
-    return assess(found.election, found.sender, found.request, received_at)
+    return assess(found.election, found.sender, found.request, received_at, found.competence.body.role)
 
 
 def counts_from(found: Grounds, assessment: Assessment, received_at: datetime) -> datetime:
@@ -222,10 +257,10 @@ async def put_deadlines(conn: AsyncConnection, request_id: int, assessment: Asse
         await deadlines.put(conn, ends[0], subject_of(request_id), ends[1])
 
 
-async def close_deadlines(conn: AsyncConnection, request_id: int) -> None:
-    """Close the open deadlines of a request that no longer waits for a decision."""
-    for kind in (FAILURE, TARGET, OPENING):
-        await deadlines.close(conn, kind, subject_of(request_id))
+async def close_deadlines(conn: AsyncConnection, *request_ids: int) -> None:
+    """Close the open deadlines of requests that no longer wait for a decision."""
+    subjects = [subject_of(id) for id in request_ids]
+    await deadlines.close_all(conn, (FAILURE, TARGET, OPENING), subjects)
 
 
 def subject_of(request_id: int) -> str:

@@ -12,7 +12,7 @@ from psycopg import AsyncConnection
 from accreditation.capacity import Presence as LawPresence
 from accreditation.capacity import cap_group, counts_toward_cap, presence_finding
 from accreditation.findings import Finding, FindingCode
-from accreditation.observers import ObserverFacts
+from accreditation.observers import ObserverFacts, citizenships_of
 from accreditation.scope import PlaceKind
 from accreditation.senders import SenderFacts
 from backend.actions import verification
@@ -40,7 +40,7 @@ async def law_of_presence(
         for id in {row.organisation_id, *(visit.organisation_id for visit in inside if visit.counted)}
     }
     sender = senders[row.organisation_id]
-    observer = ObserverFacts((row.citizenship,) if row.citizenship else (), row.role)
+    observer = ObserverFacts(citizenships_of(row.citizenship), row.role)
     present = [
         LawPresence(visit.number, cap_group(senders[visit.organisation_id]), True, visit.entered_at)
         for visit in inside

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
 from typing import Any
 
@@ -25,6 +26,7 @@ SCOPE_LIMIT_CODES = 6_000
 """No list of places is longer: all of Albania has about 5,300 voting centres."""
 CODE_LIMIT_LETTERS = 60
 LANGUAGES_LIMIT = 20
+CITIZENSHIPS_LIMIT = 5
 OLDEST_BIRTH_YEAR = 1900
 
 
@@ -36,13 +38,17 @@ class DocumentBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class ObserverBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """One person; the code has no age rule, so none is made up here."""
+    """One person; the code has no age rule, so none is made up here.
+
+    `citizenship` holds one code or several, `citizenships` all of them; one of the two is needed.
+    """
 
     given_name: str
     family_name: str
     birth_date: date
-    citizenship: str
     document: DocumentBody
+    citizenship: str = ""
+    citizenships: list[str] = []
     father_name: str = ""
     phone: str | None = None
     email: str | None = None
@@ -148,13 +154,28 @@ def observer_values(body: ObserverBody, now: datetime) -> dict[str, Any]:
         "father_name": person_name("observer.father_name", body.father_name, empty=True),
         "family_name": person_name("observer.family_name", body.family_name),
         "birth_date": body.birth_date,
-        "citizenship": country_code("observer.citizenship", body.citizenship),
+        "citizenship": citizenship_text(body.citizenship, body.citizenships),
         "document_type": cleaned_text("observer.document.type", body.document.type, 40),
         "document_number": cleaned_text("observer.document.number", body.document.number, 40),
         "phone": phone_number("observer.phone", body.phone) if body.phone else None,
         "email": email_address("observer.email", body.email) if body.email else None,
         "languages": [cleaned_text("observer.languages", one, 40) for one in body.languages],
     }
+
+
+def citizenship_text(one: str, several: list[str]) -> str:
+    """The citizenships as they are stored: each code once, parted by spaces, the first one given in front.
+
+    Raises:
+        Problem: 400, none is given, or more than `CITIZENSHIPS_LIMIT`, or one is no country code.
+    """
+    given = [*re.split(r"[\s;,/|]+", one.strip()), *several]
+    codes = dict.fromkeys(country_code("observer.citizenship", code) for code in given if code.strip())
+    if not codes:
+        raise invalid("observer.citizenship", "empty")
+    if len(codes) > CITIZENSHIPS_LIMIT:
+        raise invalid("observer.citizenships", "too_many", limit=CITIZENSHIPS_LIMIT)
+    return " ".join(codes)
 
 
 def conduct_values(body: CodeOfConductBody | bool | str | None, now: datetime) -> dict[str, Any]:

@@ -49,7 +49,8 @@ def observer_view(services: Services, row: RequestRow) -> dict[str, Any]:
         "father_name": row.father_name,
         "family_name": row.family_name,
         "birth_date": row.birth_date,
-        "citizenship": row.citizenship,
+        "citizenship": row.citizenship.partition(" ")[0],
+        "citizenships": row.citizenship.split(),
         "document": {
             "type": row.document_type,
             "number": masked(vault.open_text(row.document_sealed, DOCUMENT)),

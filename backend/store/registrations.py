@@ -78,6 +78,35 @@ async def of(conn: AsyncConnection, organisation_id: int, election_id: int) -> l
     return [Registration(*row) for row in await cursor.fetchall()]
 
 
+class HeldRow(msgspec.Struct, frozen=True):
+    """One accreditation in force, as its registration carries it. `cause` is the change that suspended it, if any."""
+
+    id: int
+    number: str
+    request_id: int
+    organisation_id: int
+    scope: dict[str, Any]
+    state: str
+    passed_from: int | None
+    cause: int | None
+
+
+async def held_of(
+    conn: AsyncConnection, election_id: int, organisation_ids: list[int], *, lock: bool = False
+) -> list[HeldRow]:
+    """The accreditations in force of some senders in an election, by id; with `lock` held until COMMIT."""
+    tail = " FOR NO KEY UPDATE OF a" if lock else ""
+    cursor = await conn.execute(
+        "SELECT a.id, a.number, a.request_id, a.organisation_id, a.scope, a.state, a.passed_from, "  # noqa: S608
+        "(SELECT i.change_id FROM registration_change_items i WHERE i.accreditation_id = a.id "
+        "AND i.effect = 'suspended' ORDER BY i.change_id DESC LIMIT 1) FROM accreditations a "
+        "WHERE a.election_id = %s AND a.organisation_id = ANY(%s) AND a.state IN ('valid', 'suspended') "
+        f"ORDER BY a.id{tail}",
+        (election_id, organisation_ids),
+    )
+    return [HeldRow(*row) for row in await cursor.fetchall()]
+
+
 async def add_delegation(
     conn: AsyncConnection,
     *,
