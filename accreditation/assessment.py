@@ -11,29 +11,36 @@ import msgspec
 
 from accreditation.civil_time import require_aware
 from accreditation.decision_time import DecisionDue, decision_due
-from accreditation.elections import ElectionFacts
+from accreditation.elections import ElectionFacts, limit_warnings
+from accreditation.failure import failure_findings, failure_remedy
 from accreditation.eligibility import body_findings, eligibility_findings, right_remedy
 from accreditation.findings import Finding, FindingCode, Remedy, Severity, found
-from accreditation.law.citations import Citation, Law
+from accreditation.law.citations import Mark
 from accreditation.law.editions import Provision, cite
+from accreditation.law.limits import LimitCode
+from accreditation.law.procedure import language_rule
 from accreditation.law.rest_days import CEC_SEAT
 from accreditation.observers import Classification, classify
+from accreditation.replacements import earlier_findings
 from accreditation.requests import RequestFacts
 from accreditation.scope import scope_findings
 from accreditation.senders import SenderFacts
-from accreditation.timeliness import time_findings, time_remedy, window_of
-from accreditation.windows import TimeLimit
-
-TRANSLATION = Citation(
-    Law.CAP_2015, "20", "4", "http://komentarielektronik.magjistratura.edu.al/en/eli/fz/2015/44/20"
+from accreditation.timeliness import (
+    dispatch_findings,
+    place,
+    reinstatement_findings,
+    time_findings,
+    time_remedy,
+    window_of,
 )
+from accreditation.windows import TimeLimit
 
 
 class Assessment(msgspec.Struct, frozen=True):
     """What the rules found about one request.
 
     Attributes:
-        findings: time first, then the right, the scope, the conduct.
+        findings: what it hangs on, time, then the right, the scope, the conduct, and a failure to decide last.
         remedy: the nearest thing that helps, None if nothing speaks against the request.
         decision_due: by when the commission decides.
         classification: Albanian or foreign, by both readings.
@@ -72,14 +79,37 @@ def conduct_findings(election: ElectionFacts, request: RequestFacts) -> tuple[Fi
     return (found(FindingCode.CODE_OF_CONDUCT_NOT_ACCEPTED, Severity.TO_RECORD, cited),)
 
 
-def language_findings(request: RequestFacts) -> tuple[Finding, ...]:
+def language_findings(election: ElectionFacts, request: RequestFacts) -> tuple[Finding, ...]:
     """A request in a foreign language is in time on the day it came; the commission asks for a translation.
 
-    Source: Law 44/2015 Art. 20.
+    The organ tells the sender of the duty to translate and sets an additional deadline. If it tells nobody, the
+    request is deemed submitted in time as it is. Where the general code's words were not found, the lawyer decides.
+    Source: Law 44/2015 Art. 20(4).
     """
     if not request.foreign_language:
         return ()
-    return (found(FindingCode.TRANSLATION_TO_ASK, Severity.TO_RECORD, TRANSLATION),)
+    cited = language_rule(election.election_date).citation
+    translation = request.course.translation
+    if cited.mark is Mark.NOT_FOUND:
+        return (found(FindingCode.TRANSLATION_RULE_UNKNOWN, Severity.NEEDS_LEGAL_DECISION, cited),)
+    if translation is None:
+        return (found(FindingCode.TRANSLATION_TO_ASK, Severity.TO_RECORD, cited),)
+    notified, due, came = translation.notified_at, translation.due_at, translation.delivered_at
+    arguments = {
+        "notified_at": notified.isoformat(),
+        "due_at": due.isoformat() if due else None,
+        "delivered_at": came.isoformat() if came else None,
+        "in_additional_time": came < due if came and due else None,
+    }
+    if came is None:
+        finding = found(FindingCode.TRANSLATION_AWAITED, Severity.TO_RECORD, cited, instant=due, **arguments)
+    else:
+        finding = found(
+            FindingCode.TRANSLATION_DELIVERED, Severity.TO_RECORD, cited, instant=came, **arguments
+        )
+    if due is not None:
+        return (finding,)
+    return finding, *limit_warnings(election.limit(LimitCode.TRANSLATION))
 
 
 def filed_at(window: TimeLimit, received_at: datetime, *, hold_consent: bool) -> datetime:
@@ -135,24 +165,48 @@ def assess(
     classification = classify(sender, request.observer)
     window = window_of(election, classification.by_observer)
     counts_from = filed_at(window, received_at, hold_consent=request.hold_consent)
-    due = decision_due(election, classification.by_observer, counts_from, body)
+    course, track = request.course, classification.by_observer
+    due = decision_due(
+        election,
+        track,
+        counts_from,
+        body,
+        foreign_language=request.foreign_language,
+        course=course,
+    )
     in_time = time_findings(election, classification, received_at, request.replaces_filed_at, window)
+    asked = course.reinstatement_asked_at
+    clocks = (
+        *dispatch_findings(election, place(received_at, window, track), received_at, course.sent_at),
+        *reinstatement_findings(asked),
+    )
     right = (
         *eligibility_findings(election, sender, request.units, request.judged_at or received_at),
         *body_findings(election, sender, request.bodies_taken),
         *scope_findings(election, request.scope, request.unknown_places),
         *conduct_findings(election, request),
-        *language_findings(request),
+        *language_findings(election, request),
     )
-    for_time = time_remedy(election, in_time, hold_consent=request.hold_consent)
+    for_time = time_remedy(election, in_time, hold_consent=request.hold_consent, asked=asked is not None)
     for_right = right_remedy(
         tuple(one for one in right if one.severity is Severity.AGAINST), _still_open(window, received_at)
     )
     open_right = right_remedy(right, _still_open(window, received_at))
     closed = any(one.code is FindingCode.TOO_LATE and one.severity is Severity.AGAINST for one in in_time)
     ranked = (for_time, for_right, open_right) if closed else (for_right, for_time, open_right)
+    failure: tuple[Finding, ...] = ()
+    if course.failed_at is not None:
+        failure = failure_findings(election, course.failed_at, course.failed_body)
+        ranked = (failure_remedy(election, course.failed_at, course.failed_body), *ranked)
     return Assessment(
-        findings=(*in_time, *right, *(one for one in due.warnings if one not in in_time)),
+        findings=(
+            *earlier_findings(election, track, received_at, request.earlier),
+            *in_time,
+            *clocks,
+            *right,
+            *(one for one in due.warnings if one not in in_time),
+            *failure,
+        ),
         remedy=next((one for one in ranked if one is not None), None),
         decision_due=due,
         classification=classification,

@@ -13,18 +13,23 @@ from accreditation.law.counting import WorkCalendar
 from accreditation.law.editions import EDITIONS, EditionId, Provision, cite, edition_in_force
 from accreditation.law.limits import Limit, LimitCode, SetLimit, limit
 from accreditation.law.readings import HourAnchor, HourClock, Reading
+from accreditation.law.rest_days import CEC_SEAT, RestDay, work_calendar
 
 FIRST_YEAR, LAST_YEAR = 1991, 2200
 """The years an election date can have: from the first plural election in Albania on."""
 
 
 class ElectionKind(StrEnum):
-    """What is voted on; a partial election follows the procedure of a general one (Art. 14(6))."""
+    """What is voted on; a partial election follows the procedure of a general one (Art. 14(6)).
+
+    A repeat election names the election that it repeats and follows that one's procedure, on a calendar of its own.
+    """
 
     ASSEMBLY = "assembly"
     LOCAL = "local"
     REFERENDUM = "referendum"
     PARTIAL = "partial"
+    REPEAT = "repeat"
 
 
 class ElectionFacts(msgspec.Struct, frozen=True):
@@ -38,13 +43,15 @@ class ElectionFacts(msgspec.Struct, frozen=True):
         decreed_on: the civil date of the decree, None while there is none.
         edition: the edition of the code it is held under.
         reading: the reading of limits in days chosen by the commission's lawyer.
-        holidays: official days off, nationwide or of the region concerned.
-        reduced_days: days on which offices work reduced hours.
+        holidays: official days off of the whole country, known when the election was recorded.
+        reduced_days: days on which offices work reduced hours, likewise.
         final_announcement: the instant of the final announcement of results, None before it.
         hour_anchor: what 72 hours are counted back from; the default is the safe one.
         hour_clock: elapsed hours or the wall clock.
         set_limits: numbers set for this election by an act.
         set_choices: open questions answered for this election by an act.
+        rest_days: days off and of reduced hours that acts announced, nationwide or of some bodies, perhaps late.
+        repeats: the kind of the election that a repeat election repeats, None for any other.
 
     Raises:
         ValueError: the date lies outside the years this law can speak of, or the decree after the vote.
@@ -64,6 +71,8 @@ class ElectionFacts(msgspec.Struct, frozen=True):
     hour_clock: HourClock = HourClock.ELAPSED
     set_limits: tuple[SetLimit, ...] = ()
     set_choices: tuple[SetChoice, ...] = ()
+    rest_days: tuple[RestDay, ...] = ()
+    repeats: ElectionKind | None = None
 
     def __post_init__(self) -> None:
         if not FIRST_YEAR <= self.election_date.year <= LAST_YEAR:
@@ -76,8 +85,17 @@ class ElectionFacts(msgspec.Struct, frozen=True):
 
     @property
     def calendar(self) -> WorkCalendar:
-        """The rest days that count for this election."""
-        return WorkCalendar(self.holidays, self.reduced_days)
+        """The rest days of the CEC, with which requests are filed (Art. 18(5))."""
+        return self.calendar_of(CEC_SEAT)
+
+    def calendar_of(self, body: str) -> WorkCalendar:
+        """The rest days of a body: `cec`, or a commission of a unit such as `zec:12`."""
+        return work_calendar(self.holidays, self.reduced_days, self.rest_days, body)
+
+    @property
+    def procedure(self) -> ElectionKind:
+        """The kind whose procedure holds: that of the election repeated, else its own."""
+        return self.repeats or self.kind
 
     def limit(self, code: LimitCode) -> Limit:
         """A number of the law for this election, what was set for it included."""

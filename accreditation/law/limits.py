@@ -15,6 +15,7 @@ import msgspec
 
 from accreditation.law.citations import Citation, Law, Mark
 from accreditation.law.editions import EDITIONS, VERIFIED_ON, EditionId, Provision, cite
+from accreditation.law.procedure import TRANSLATION
 
 
 class Unit(StrEnum):
@@ -44,6 +45,7 @@ class LimitCode(StrEnum):
     APPEAL_COMPLETION = "appeal_completion"
     APPEAL_DECISION = "appeal_decision"
     ELECTION_AFTER_DECREE = "election_after_decree"
+    TRANSLATION = "translation"
     VOTING_OPENS = "voting_opens"
     VOTING_CLOSES_SUMMER = "voting_closes_summer"
     VOTING_CLOSES_WINTER = "voting_closes_winter"
@@ -273,6 +275,19 @@ LIMITS: tuple[Limit, ...] = (
         Unit.DAYS,
         Provision.APPEAL_DECISION,
         note="how long KAS may take was not found",
+    ),
+    # The additional deadline for a translation: the organ sets it in its notice, the lawyer may set one for all.
+    *(
+        Limit(
+            LimitCode.TRANSLATION,
+            edition,
+            None,
+            Unit.DAYS,
+            TRANSLATION,
+            EDITIONS[edition].in_force_from,
+            note="Art. 20 asks the organ to set it and gives no number",
+        )
+        for edition in EditionId
     ),
     # No law: a target that the product proposes, because five days cannot fit inside 72 hours.
     *(

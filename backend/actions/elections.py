@@ -14,6 +14,7 @@ from accreditation.law.choices import ChoiceCode, Option, SetChoice
 from accreditation.law.editions import EditionId
 from accreditation.law.limits import LimitCode, SetLimit
 from accreditation.law.readings import HourAnchor, HourClock, Reading
+from accreditation.law.rest_days import RestDay
 from backend.actions.fields import cleaned_text, instant, invalid
 from backend.actions.once import Answer, Ticket, perform
 from backend.actions.principals import Principal, require
@@ -75,6 +76,18 @@ def facts_of(row: ElectionRow) -> ElectionFacts:
         set_choices=tuple(
             SetChoice(ChoiceCode(one["code"]), Option(one["option"]), one["act"]) for one in row.set_choices
         ),
+        rest_days=tuple(_rest_day(one) for one in row.rest_days),
+        repeats=ElectionKind(row.repeated_kind) if row.repeated_kind else None,
+    )
+
+
+def _rest_day(kept: dict[str, Any]) -> RestDay:
+    return RestDay(
+        day=date.fromisoformat(kept["day"]),
+        reduced=kept["reduced"],
+        bodies=None if kept["bodies"] is None else frozenset(kept["bodies"]),
+        recorded_at=datetime.fromisoformat(kept["recorded_at"]),
+        act=kept["act"].get("number", ""),
     )
 
 
