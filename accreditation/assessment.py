@@ -12,8 +12,8 @@ import msgspec
 from accreditation.civil_time import require_aware
 from accreditation.decision_time import DecisionDue, decision_due
 from accreditation.elections import ElectionFacts, limit_warnings
-from accreditation.failure import failure_findings, failure_remedy
 from accreditation.eligibility import body_findings, eligibility_findings, right_remedy
+from accreditation.failure import failure_findings, failure_remedy
 from accreditation.findings import Finding, FindingCode, Remedy, Severity, found
 from accreditation.law.citations import Mark
 from accreditation.law.editions import Provision, cite

@@ -81,7 +81,7 @@ _DOUBLED = re.compile(r"(.)\1+")
 def latin(name: str) -> str:
     """A name in lower-case Latin letters without marks, its parts one space apart: "Çelë-Mëma" is "cele mema".
 
-    No article: a normal form of ours for EC-18.
+    Source: Art. 18(4) asks for individual data; how names are compared is ours, for EC-18.
     """
     text = unicodedata.normalize("NFC", name).casefold()
     # Cyrillic letters such as ѓ and й are letters of their own: they are read before marks are taken off.
@@ -100,7 +100,7 @@ def latin(name: str) -> str:
 def sound(token: str) -> str:
     """One part of a name in Latin letters as it sounds, so that spellings of one sound are equal.
 
-    No article: a normal form of ours for EC-18.
+    Source: Art. 18(4) asks for individual data; how names are compared is ours, for EC-18.
     """
     for spelling, heard in _SOUNDS:
         token = token.replace(spelling, heard)
@@ -110,7 +110,7 @@ def sound(token: str) -> str:
 def tokens(person: Person) -> tuple[str, ...]:
     """The parts of given and family name in Latin letters, in alphabetical order: which stood first is forgotten.
 
-    No article: a normal form of ours for EC-18.
+    Source: Art. 18(4) asks for individual data; how names are compared is ours, for EC-18.
     """
     return tuple(sorted(f"{latin(person.given_name)} {latin(person.family_name)}".split()))
 
@@ -121,7 +121,7 @@ def search_terms(person: Person) -> tuple[str, ...]:
     A term holds a birth date with one part of the name, or the whole name with a part of the birth date.
     So a slip in one part of the name, or in the date, leaves another term that is equal.
     Slips in every part of a name are not found.
-    No article: a search of ours for EC-18.
+    Source: Art. 18(4) asks for individual data; how names are compared is ours, for EC-18.
     """
     born = person.birth_date
     heard = sorted({sound(token) for token in tokens(person)})
@@ -139,7 +139,7 @@ def slips(one: str, other: str, most: int) -> int:
     """How many letters were mistyped between two words: left out, added, changed, or two that changed places.
 
     Returns: the number, or `most` + 1 where there are more.
-    No article: the optimal string alignment distance.
+    Source: Art. 18(4) asks for individual data; how names are compared is ours, for EC-18.
     """
     if abs(len(one) - len(other)) > most:
         return most + 1
@@ -168,7 +168,7 @@ def _allowed_slips(one: str, other: str) -> int:
 def alike(one: str, other: str) -> bool:
     """Whether two parts of a name sound alike or differ by a slip.
 
-    No article: a comparison of ours for EC-18.
+    Source: Art. 18(4) asks for individual data; how names are compared is ours, for EC-18.
     """
     heard, against = sound(one), sound(other)
     if heard == against:
@@ -194,7 +194,7 @@ def similar_names(one: Person, other: Person) -> bool:
     """Whether two names may be one name: each part of the shorter has its like in the longer.
 
     A name of one part is like another only whole.
-    No article: a comparison of ours for EC-18.
+    Source: Art. 18(4) asks for individual data; how names are compared is ours, for EC-18.
     """
     first, second = sorted((tokens(one), tokens(other)), key=lambda parts: (len(parts), parts))
     if not first:
@@ -208,7 +208,7 @@ def similar_names(one: Person, other: Person) -> bool:
 def similar_dates(one: date, other: date) -> bool:
     """Whether one birth date may be the other with day and month exchanged, or with one wrong figure.
 
-    No article: a comparison of ours for EC-18.
+    Source: Art. 18(4) asks for individual data; how names are compared is ours, for EC-18.
     """
     if one.year == other.year and (one.day, one.month) == (other.month, other.day):
         return True
@@ -228,7 +228,7 @@ def likeness(one: Person, other: Person) -> Likeness | None:
     """Why two persons may be one, or None; documents are compared by their blind index elsewhere.
 
     It never says that they are one: relatives, namesakes and twins are told apart by an officer.
-    No article: EC-18 of the analysis; Arts. 18 and 19 of 2005 hold no such rule.
+    Source: Art. 18(4) asks for individual data; how names are compared is ours, for EC-18.
     """
     if one.birth_date == other.birth_date:
         if not similar_names(one, other):

@@ -63,6 +63,7 @@ REQUESTS: Table[RequestState, RequestMove] = Table(
             _M.ASSESS: _S.ASSESSED,
             _M.HOLD: _S.HELD,
             _M.FAIL: _S.OVERDUE,
+            _M.REPLACE: _S.REPLACED,
             _M.WITHDRAW: _S.WITHDRAWN,
         },
         _S.HELD: {_M.OPEN: _S.RECEIVED, _M.WITHDRAW: _S.WITHDRAWN},
@@ -72,10 +73,14 @@ REQUESTS: Table[RequestState, RequestMove] = Table(
             _M.REFUSE: _S.REFUSED,
             _M.SEND_BACK: _S.RETURNED,
             _M.FAIL: _S.OVERDUE,
+            # Granted as changed, by an addendum that was filed while it waited.
+            _M.REPLACE: _S.REPLACED,
             _M.WITHDRAW: _S.WITHDRAWN,
         },
         _S.RETURNED: {
             _M.COMPLETE: _S.RECEIVED,
+            # A return stops no clock: the five days run on, and silence is a failure here as well.
+            _M.FAIL: _S.OVERDUE,
             # A sender who does not complete is still owed a decision.
             _M.REFUSE: _S.REFUSED,
             _M.WITHDRAW: _S.WITHDRAWN,
@@ -85,6 +90,9 @@ REQUESTS: Table[RequestState, RequestMove] = Table(
             _M.GRANT: _S.GRANTED,
             _M.REFUSE: _S.REFUSED,
             _M.REOPEN: _S.ASSESSED,
+            # One that was returned can still be completed; the failure stays on record.
+            _M.COMPLETE: _S.OVERDUE,
+            _M.REPLACE: _S.REPLACED,
             _M.WITHDRAW: _S.WITHDRAWN,
         },
         # After a grant the accreditation moves along: see `standing`.
@@ -94,6 +102,65 @@ REQUESTS: Table[RequestState, RequestMove] = Table(
         _S.REPLACED: {},
     },
 )
+
+
+class Earlier(msgspec.Struct, frozen=True):
+    """The earlier request that a filing hangs on: it replaces its observer, adds to it, or corrects it.
+
+    Attributes:
+        number: the earlier request's number.
+        filed_at: its receipt.
+        state: where it stands.
+        decision: the number of the act that granted it, empty if it was not granted.
+        same_observer: whether the observer stays: an addendum, no replacement.
+    """
+
+    number: str
+    filed_at: datetime
+    state: str
+    decision: str = ""
+    same_observer: bool = False
+
+
+class Translation(msgspec.Struct, frozen=True):
+    """The notice of the duty to translate, and what came of it.
+
+    Attributes:
+        notified_at: when the commission told the sender.
+        due_at: the end of the additional deadline, None where none was set.
+        delivered_at: when the translation came, None while it is awaited.
+    """
+
+    notified_at: datetime
+    due_at: datetime | None = None
+    delivered_at: datetime | None = None
+
+
+class Return(msgspec.Struct, frozen=True):
+    """A return for completion: when it was sent back, and when it was completed."""
+
+    at: datetime
+    completed_at: datetime | None = None
+
+
+class Course(msgspec.Struct, frozen=True):
+    """What happened to a request after it was filed, as far as its clocks hang on it.
+
+    Attributes:
+        sent_at: when the sender says that it sent the filing; receipt decides.
+        translation: the notice of the duty to translate, None if there was none.
+        returns: each return for completion.
+        failed_at: when the time to decide ended without a decision, None if it did not.
+        failed_body: the commission that was competent then.
+        reinstatement_asked_at: when the sender asked to be put back in time, None if it did not.
+    """
+
+    sent_at: datetime | None = None
+    translation: Translation | None = None
+    returns: tuple[Return, ...] = ()
+    failed_at: datetime | None = None
+    failed_body: str = ""
+    reinstatement_asked_at: datetime | None = None
 
 
 class RequestFacts(msgspec.Struct, frozen=True):
@@ -110,6 +177,8 @@ class RequestFacts(msgspec.Struct, frozen=True):
         bodies_taken: for each body asked for, the numbers of the sender's accreditations there already.
         judged_at: the instant at which the right is judged, None for the receipt; time is judged at the receipt.
         replaces_filed_at: the receipt of the request whose observer this one replaces, None if it replaces none.
+        earlier: the request that this one hangs on, None if it stands alone.
+        course: what happened to it after it was filed.
     """
 
     observer: ObserverFacts
@@ -122,6 +191,8 @@ class RequestFacts(msgspec.Struct, frozen=True):
     replaces_filed_at: datetime | None = None
     bodies_taken: dict[str, tuple[str, ...]] = {}
     judged_at: datetime | None = None
+    earlier: Earlier | None = None
+    course: Course = Course()
 
 
 def advance(state: RequestState, move: RequestMove) -> RequestState:

@@ -9,9 +9,10 @@ import msgspec
 
 from accreditation.civil_time import require_aware, start_of_day
 from accreditation.elections import ElectionFacts
-from accreditation.findings import Finding, FindingCode, Remedy, RemedyAction, Severity
+from accreditation.findings import Finding, FindingCode, Remedy, RemedyAction, Severity, found
 from accreditation.law.citations import Citation, Law
 from accreditation.law.editions import Provision, cite
+from accreditation.law.procedure import DISPATCH, REINSTATEMENT_PLEA
 from accreditation.observers import Classification, Track
 from accreditation.windows import TimeLimit, albanian_request, foreign_request
 
@@ -209,8 +210,70 @@ def _iso(at: datetime | None) -> str | None:
     return at.isoformat() if at is not None else None
 
 
+def dispatch_findings(
+    election: ElectionFacts, placement: Placement, received_at: datetime, sent_at: datetime | None
+) -> tuple[Finding, ...]:
+    """Receipt decides; a filing received too late and sent in time, by its sender's own word, is put on record.
+
+    The posting rule saves acts sent by post on the last day, before courts; whether it reaches a filing by wire
+    is for the lawyer to say, so the finding speaks neither for nor against.
+    Args:
+        election: the facts of the election.
+        placement: where the receipt lies in the window.
+        received_at: the receipt.
+        sent_at: the instant that the sender claims, None if it claims none.
+
+    Raises:
+        NaiveInstant: an instant has no time zone.
+
+    Source: Civil Procedure Code Art. 149; Law 44/2015 Art. 60, which registers the receipt.
+    """
+    if sent_at is None or placement.position is not Position.TOO_LATE:
+        return ()
+    sent_at, received_at = require_aware(sent_at), require_aware(received_at)
+    sent = place(sent_at, placement.limit, placement.track)
+    if sent.position is not Position.IN_TIME or sent_at > received_at:
+        return ()
+    finding = found(
+        FindingCode.DISPATCHED_IN_TIME,
+        Severity.TO_RECORD,
+        DISPATCH,
+        instant=sent_at,
+        sent_at=sent_at.isoformat(),
+        received_at=received_at.isoformat(),
+        closes_at=placement.limit.closes_at.isoformat() if placement.limit.closes_at else None,
+        rule="receipt",
+    )
+    return (finding,)
+
+
+def reinstatement_findings(asked_at: datetime | None) -> tuple[Finding, ...]:
+    """A plea to be put back in time waits for the commission, which decides on it within its decision.
+
+    Args:
+        asked_at: when the sender asked, None if it did not.
+
+    Source: Law 8485/1999 Art. 64; Civil Procedure Code Art. 152.
+    """
+    if asked_at is None:
+        return ()
+    severity = Severity.NEEDS_LEGAL_DECISION
+    at = require_aware(asked_at)
+    code = FindingCode.REINSTATEMENT_ASKED
+    return (
+        found(
+            code,
+            severity,
+            REINSTATEMENT,
+            instant=at,
+            asked_at=at.isoformat(),
+            also=str(REINSTATEMENT_PLEA.label),
+        ),
+    )
+
+
 def time_remedy(
-    election: ElectionFacts, findings: tuple[Finding, ...], *, hold_consent: bool
+    election: ElectionFacts, findings: tuple[Finding, ...], *, hold_consent: bool, asked: bool = False
 ) -> Remedy | None:
     """A filing too early is held or filed again; one too late waits for a legal decision or asks reinstatement.
 
@@ -219,6 +282,7 @@ def time_remedy(
         election: the facts of the election.
         findings: what `time_findings` gave.
         hold_consent: whether the sender agreed that an early filing is held until the opening.
+        asked: whether the sender has asked to be put back in time.
 
     Returns: None if the filing was in time.
     Source: Art. 18(5) of the code of 2005; Law 8485/1999 Art. 64.
@@ -233,7 +297,7 @@ def time_remedy(
         until = datetime.fromisoformat(safe) if safe else None
         return Remedy(RemedyAction.FILE_AGAIN, early.article, until, early.law)
     if late is not None:
-        if late.severity is Severity.NEEDS_LEGAL_DECISION:
+        if asked or late.severity is Severity.NEEDS_LEGAL_DECISION:
             return Remedy(RemedyAction.AWAIT_LEGAL_DECISION, late.article, election_begins, late.law)
         law = str(REINSTATEMENT.law)
         return Remedy(RemedyAction.ASK_REINSTATEMENT, REINSTATEMENT.label, election_begins, law)

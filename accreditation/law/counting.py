@@ -36,6 +36,10 @@ class StepCode(StrEnum):
     CAPPED_BY_OPENING = "capped_by_opening"
     HELD_UNTIL_OPENING = "held_until_opening"
     NO_LIMIT_IN_LAW = "no_limit_in_law"
+    RETURN_STOPS = "return_stops"
+    RETURN_DOES_NOT_STOP = "return_does_not_stop"
+    STARTS_AT_TRANSLATION = "starts_at_translation"
+    AWAITS_TRANSLATION = "awaits_translation"
 
 
 class Step(msgspec.Struct, frozen=True):

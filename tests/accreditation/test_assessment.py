@@ -240,7 +240,8 @@ def test_scope_conduct_and_language_are_put_on_record(election, ngo):
 
     assert found.finding(FindingCode.SCOPE_EMPTY).severity is Severity.AGAINST
     assert found.finding(FindingCode.CODE_OF_CONDUCT_NOT_ACCEPTED).article == "19(2)"
-    assert found.finding(FindingCode.TRANSLATION_TO_ASK).law == "44/2015"
+    # What the general code of 2005 said about languages was not found, so nothing is asked in its name.
+    assert found.finding(FindingCode.TRANSLATION_RULE_UNKNOWN).severity is Severity.NEEDS_LEGAL_DECISION
     assert found.remedy.action == "complete_request"
 
 
