@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test bench lint lock clean
+.PHONY: run test bench lint client lock clean
 
 run: $(VENV)/.run
 	$(BIN)/vezhgo demo --serve
@@ -36,6 +36,10 @@ $(VENV)/.test: $(VENV)/.uv requirements/test.txt pyproject.toml
 	$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements/test.txt
 	$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation -e .
 	touch $@ $(VENV)/.run
+
+# The typed Python client as a package that can be installed by itself.
+client: $(VENV)/.test
+	$(BIN)/python -m tests.docs.client dist/vezhgo-client
 
 # Resolve the dependencies again; the files name no registry.
 LOCK := $(BIN)/uv pip compile pyproject.toml --extra build --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate --quiet

@@ -56,7 +56,11 @@ class DescribedJson(JsonRenderPlugin):
 
 
 def described(app: Litestar, framework: dict[str, Any] | None = None) -> dict[str, Any]:
-    """The whole description of an application's API."""
+    """The whole description of an application's API.
+
+    Raises:
+        ValueError: a type of answers has the name of a body's: our mistake.
+    """
     document = deepcopy(framework if framework is not None else app.openapi_schema.to_schema())
     answers = all_answers()
     types = [
@@ -65,7 +69,10 @@ def described(app: Litestar, framework: dict[str, Any] | None = None) -> dict[st
     schemas, components = msgspec.json.schema_components(
         [*types, Problem], ref_template="#/components/schemas/{name}"
     )
-    document.setdefault("components", {}).setdefault("schemas", {}).update(components)
+    known = document.setdefault("components", {}).setdefault("schemas", {})
+    if doubled := sorted(set(known) & set(components)):
+        raise ValueError(f"a body and an answer have one name: {doubled}")
+    known.update(components)
     shapes = iter(schemas)
     of_status = {
         operation: {

@@ -41,19 +41,26 @@ class Recorded(Answer, frozen=True):
     recorded: bool
 
 
-class ChatMessage(Answer, frozen=True):
+class ChatButton(Answer, frozen=True):
+    """A button: its label, and the data that a press sends back."""
+
+    label: str
+    data: str
+
+
+class ChatMessageShown(Answer, frozen=True):
     """One message of the bot or of a person of the help center."""
 
     id: int
     at: datetime
     text: str
-    buttons: list[Any]
+    buttons: list[list[ChatButton]]
 
 
-class ChatMessages(msgspec.Struct, frozen=True):
+class ChatMessages(Answer, frozen=True):
     """The messages after an id."""
 
-    items: list[ChatMessage]
+    items: list[ChatMessageShown]
 
 
 class Session(Answer, frozen=True):
