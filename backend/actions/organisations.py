@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 
 import msgspec
 from psycopg import AsyncConnection
 
-from accreditation.senders import SenderKind
-from backend.actions.fields import cleaned_text, country_code, email_address, phone_number
+from accreditation.senders import ELECTORAL_SUBJECTS, SenderKind
+from accreditation.similar_names import names_alike
+from backend.actions.fields import cleaned_text, country_code, email_address, invalid, phone_number
 from backend.actions.once import Answer, Ticket, perform
 from backend.actions.principals import Principal, issue_key, require
 from backend.problems import not_yours
 from backend.services import Services
 from backend.store import audit, organisations
 from backend.store.organisations import Organisation
+
+SIMILAR_LIMIT = 50
 
 
 class ContactBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
@@ -29,6 +32,18 @@ class ContactBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_
     name: str = ""
 
 
+class ObserverCoalitionBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The observer coalition that an organisation belongs to, and which of the two sends its observers.
+
+    `coalition` is the coalition's id where it is registered here, `name` its name where it is not.
+    The declaration is the sender's own; it counts at the door once the commission has admitted the sender.
+    """
+
+    sender: Literal["coalition", "member"]
+    coalition: int | None = None
+    name: str = ""
+
+
 class OrganisationBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """An organisation as it registers. `country` is the ISO 3166 code of its seat."""
 
@@ -37,6 +52,7 @@ class OrganisationBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     country: str = "AL"
     contact: ContactBody | str | None = None
     acronym: str = ""
+    observer_coalition: ObserverCoalitionBody | None = None
 
 
 def view(row: Organisation) -> dict[str, Any]:
@@ -52,6 +68,7 @@ def view(row: Organisation) -> dict[str, Any]:
         "admission": row.admission,
         "admission_act": row.admission_act,
         "admitted_at": row.admitted_at,
+        "observer_coalition": row.declaration or None,
     }
 
 
@@ -72,6 +89,26 @@ def _contact(body: ContactBody | str | None) -> dict[str, str]:
     return {name: value for name, value in shown.items() if value}
 
 
+async def _declaration(conn: AsyncConnection, body: OrganisationBody) -> dict[str, Any]:
+    """What a member of an observer coalition declares, as it is stored.
+
+    Raises:
+        Problem: 400, an electoral subject, or a coalition that is neither named nor known.
+    """
+    declared = body.observer_coalition
+    if declared is None:
+        return {}
+    if body.kind in ELECTORAL_SUBJECTS:
+        raise invalid("observer_coalition", "not_for_this_kind")
+    name = cleaned_text("observer_coalition.name", declared.name, empty=declared.coalition is not None)
+    if declared.coalition is not None:
+        coalition = await organisations.find(conn, declared.coalition)
+        if coalition is None or coalition.kind in ELECTORAL_SUBJECTS:
+            raise invalid("observer_coalition.coalition", "unknown")
+        name = coalition.name
+    return {"sender": declared.sender, "coalition": declared.coalition, "name": name}
+
+
 async def add(
     conn: AsyncConnection, now: datetime, body: OrganisationBody, actor: str
 ) -> tuple[Organisation, str]:
@@ -89,6 +126,7 @@ async def add(
         country=country_code("country", body.country),
         contact=_contact(body.contact),
         registered_at=now,
+        declaration=await _declaration(conn, body),
     )
     key = await issue_key(conn, now, f"organisation:{id}", organisation_id=id, actor=actor)
     await audit.record(
@@ -136,7 +174,42 @@ async def require_organisation(
 async def read(services: Services, principal: Principal, id: int) -> dict[str, Any]:
     """One organisation; 404 unless it is the caller's own or the caller is the CEC."""
     async with services.database.reading() as conn:
-        return view(await require_organisation(conn, principal, id))
+        row = await require_organisation(conn, principal, id)
+        history = await organisations.admission_events(conn, id)
+        shown = view(row) | {"admission_history": msgspec.to_builtins(history, builtin_types=(datetime,))}
+        if principal.kind in {"cec", "auditor"}:
+            shown["similar_names"] = await similar_names(conn, row)
+    return shown
+
+
+async def similar_names(conn: AsyncConnection, row: Organisation) -> list[dict[str, Any]]:
+    """Other senders that could be taken for this one by name or initials (Art. 17); shown, and decided by nobody here."""
+    return [
+        {"id": one.id, "name": one.name, "acronym": one.acronym, "kind": one.kind, "admission": one.admission}
+        for one in await organisations.names(conn, row.id)
+        if names_alike(row.name, row.acronym, one.name, one.acronym)
+    ][:SIMILAR_LIMIT]
+
+
+async def change_contact(
+    services: Services, principal: Principal, ticket: Ticket | None, id: int, body: ContactBody
+) -> Answer:
+    """An organisation changes how the commission reaches it; the commission may too.
+
+    Raises:
+        Problem: 404; 400, a part cannot be read.
+    """
+    if principal.organisation_id is None:
+        require(principal, "organisation", "cec")
+
+    async def work(conn: AsyncConnection, now: datetime) -> tuple[int, Any]:
+        await require_organisation(conn, principal, id, lock=True)
+        await organisations.set_contact(conn, id, _contact(body))
+        details = {"key": principal.key_id}
+        await audit.record(conn, now, principal.role, "contact_changed", f"organisation:{id}", details)
+        return 200, view(await require_organisation(conn, principal, id))
+
+    return await perform(services, ticket, work)
 
 
 async def listed(

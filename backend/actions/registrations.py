@@ -8,19 +8,35 @@ from typing import Any, Literal
 import msgspec
 from psycopg import AsyncConnection
 
-from accreditation.senders import SenderFacts
-from backend.actions.admissions import ActBody, act_values
-from backend.actions.elections import require_election
+from accreditation.elections import ElectionFacts
+from accreditation.law.choices import ChoiceCode, Option
+from accreditation.senders import RegistrationKind, SenderFacts, recorded_of
+from accreditation.similar_names import folded_name
+from backend.actions.acts import ActBody, act_values
+from backend.actions.elections import facts_of, require_election
 from backend.actions.fields import instant, invalid
 from backend.actions.once import Answer, Ticket, perform
 from backend.actions.organisations import require_organisation
 from backend.actions.principals import Principal, require
+from backend.problems import Problem
 from backend.services import Services
 from backend.store import audit, organisations, places, registrations
 from backend.store.organisations import Organisation
 from backend.store.registrations import Registration
 
-WITH_UNIT = {"candidate"}
+ONE_COALITION = "16(5)"
+"""The article of the code of 2005: a party takes part in one coalition."""
+WITH_UNIT = {RegistrationKind.CANDIDATE}
+
+
+class RegistrationFact(msgspec.Struct, frozen=True):
+    """One fact to record about a sender, checked or not."""
+
+    kind: RegistrationKind
+    electoral_unit: str | None = None
+    coalition: int | None = None
+    standing: str = "holds"
+    since: datetime | None = None
 
 
 class RegistrationBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -33,9 +49,7 @@ class RegistrationBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """
 
     election: int
-    kind: Literal[
-        "subject", "candidate", "multi_name_list", "coalition_member", "party_candidate", "human_rights"
-    ]
+    kind: RegistrationKind
     act: ActBody
     electoral_unit: str | None = None
     coalition: int | None = None
@@ -70,13 +84,14 @@ async def record(
 
     async def work(conn: AsyncConnection, now: datetime) -> tuple[int, Any]:
         organisation = await require_organisation(conn, principal, organisation_id, lock=True)
-        await require_election(conn, body.election)
-        await _check(conn, organisation, body)
+        election = facts_of(await require_election(conn, body.election))
+        fact = RegistrationFact(body.kind, body.electoral_unit, body.coalition, body.standing, body.since)
+        await check(conn, election, organisation, fact)
         id = await registrations.add(
             conn,
             election_id=body.election,
             organisation_id=organisation_id,
-            kind=body.kind,
+            kind=str(body.kind),
             standing=body.standing,
             unit_code=body.electoral_unit,
             coalition_id=body.coalition,
@@ -95,21 +110,44 @@ async def record(
     return await perform(services, ticket, work)
 
 
-async def _check(conn: AsyncConnection, organisation: Organisation, body: RegistrationBody) -> None:
-    if body.since is not None:
-        instant("since", body.since)
-    if (body.kind in WITH_UNIT) != (body.electoral_unit is not None):
-        raise invalid("electoral_unit", "empty" if body.electoral_unit is None else "not_for_this_kind")
-    if body.electoral_unit is not None:
-        known = await places.register_of(conn, body.election, [], [body.electoral_unit], [])
-        if body.electoral_unit not in known.units:
+async def check(
+    conn: AsyncConnection, election: ElectionFacts, organisation: Organisation, fact: RegistrationFact
+) -> None:
+    """A fact belongs to its kind of sender, names a unit and a coalition that exist, and one coalition at a time.
+
+    Raises:
+        Problem: 400, the fact is none of this kind of sender's, or names what does not exist;
+            409, the party is in another coalition (Art. 16(5)).
+    """
+    if fact.since is not None:
+        instant("since", fact.since)
+    ngos_too = election.chosen(ChoiceCode.HUMAN_RIGHTS, Option.NGOS_TOO)
+    if fact.kind not in recorded_of(organisation.kind, ngos_too=ngos_too):
+        raise invalid("kind", "not_for_this_sender", sender=organisation.kind)
+    if (fact.kind in WITH_UNIT) != (fact.electoral_unit is not None):
+        raise invalid("electoral_unit", "empty" if fact.electoral_unit is None else "not_for_this_kind")
+    if fact.electoral_unit is not None:
+        known = await places.register_of(conn, int(election.id), [], [fact.electoral_unit], [])
+        if fact.electoral_unit not in known.units:
             raise invalid("electoral_unit", "unknown")
-    if (body.kind == "coalition_member") != (body.coalition is not None):
-        raise invalid("coalition", "empty" if body.coalition is None else "not_for_this_kind")
-    if body.coalition is not None:
-        coalition = await organisations.find(conn, body.coalition)
+    member = fact.kind is RegistrationKind.COALITION_MEMBER
+    if member != (fact.coalition is not None):
+        raise invalid("coalition", "empty" if fact.coalition is None else "not_for_this_kind")
+    if fact.coalition is not None:
+        coalition = await organisations.find(conn, fact.coalition)
         if coalition is None or coalition.kind != "coalition" or coalition.id == organisation.id:
             raise invalid("coalition", "unknown")
+        if fact.standing == "holds":
+            rows = await registrations.of(conn, organisation.id, int(election.id))
+            latest = _latest(rows, RegistrationKind.COALITION_MEMBER)
+            if latest is not None and latest.standing != "ended" and latest.coalition_id != fact.coalition:
+                raise Problem(
+                    409,
+                    "in_another_coalition",
+                    article=ONE_COALITION,
+                    remedy="record_that_it_left",
+                    arguments={"coalition": latest.coalition_id},
+                )
 
 
 async def listed(
@@ -131,6 +169,11 @@ def _holds(rows: list[Registration], kind: str) -> bool | None:
     return None if latest is None else latest.standing != "ended"
 
 
+def _contested(rows: list[Registration], kind: str) -> bool:
+    latest = _latest(rows, kind)
+    return latest is not None and latest.standing == "contested"
+
+
 def sender_facts(organisation: Organisation, rows: list[Registration]) -> SenderFacts:
     """The facts about a sender in one election, from what officers recorded; the latest record counts.
 
@@ -144,7 +187,8 @@ def sender_facts(organisation: Organisation, rows: list[Registration]) -> Sender
     member = _latest(rows, "coalition_member")
     in_coalition = member is not None and member.standing != "ended"
     independent = organisation.kind == "independent_candidate"
-    multi_name_list = _holds(rows, "multi_name_list")
+    # A list whose deposit is contested opens no unit until the appeal is decided.
+    multi_name_list = _holds(rows, "multi_name_list") and not _contested(rows, "multi_name_list")
     return SenderFacts(
         id=str(organisation.id),
         name=organisation.name,
@@ -160,4 +204,18 @@ def sender_facts(organisation: Organisation, rows: list[Registration]) -> Sender
         units_contested=contested,
         own_units=(holding | contested if on_file else None) if independent else None,
         supported_by_party=bool(_holds(rows, "party_candidate")),
+        declared_group=declared_group(organisation),
+        registration_contested=_contested(rows, "subject"),
+        list_contested=_contested(rows, "multi_name_list"),
     )
+
+
+def declared_group(organisation: Organisation) -> str:
+    """Whose cap the observers of a member of an observer coalition count for, as it declared and was admitted with.
+
+    Before the admission the declaration counts for nothing: nobody fills another's cap by naming it.
+    """
+    declared = organisation.declaration
+    if declared.get("sender") != "coalition" or organisation.admission != "admitted":
+        return ""
+    return str(declared["coalition"] or f"name:{folded_name(declared['name'])}")

@@ -7,7 +7,9 @@ from backend.api.check_ins import CheckInController
 from backend.api.elections import ElectionController
 from backend.api.health import HealthController
 from backend.api.help import HelpController
+from backend.api.notices import DeliveryController, NoticeController, WebhookController
 from backend.api.observers import ObserverController
+from backend.api.organisation_keys import OrganisationProfileController
 from backend.api.organisations import OrganisationController
 from backend.api.reports import ReportController
 from backend.api.requests import RequestController
@@ -20,6 +22,7 @@ ALWAYS = [
     ReportController,
     ElectionController,
     OrganisationController,
+    OrganisationProfileController,
     RequestController,
     BatchController,
     *WEBHOOKS,
@@ -30,5 +33,8 @@ ALWAYS = [
     ObserverController,
     CheckInController,
     RevocationController,
+    NoticeController,
+    DeliveryController,
+    WebhookController,
 ]
 WITH_TEST_CLOCK = [TestClockController]

@@ -6,7 +6,6 @@ ALTER TABLE elections ADD COLUMN set_choices jsonb NOT NULL DEFAULT '[]';
 
 -- What a sender says of itself when it registers: whether it or its observer coalition is the sender (Art. 18(4)).
 ALTER TABLE organisations ADD COLUMN declaration jsonb NOT NULL DEFAULT '{}';
-ALTER TABLE organisations ADD COLUMN folded_name text NOT NULL DEFAULT '';
 
 -- Every decision on an admission, and every time that a sender asked again with new facts.
 CREATE TABLE admission_events (
@@ -34,12 +33,14 @@ CREATE TABLE registration_changes (
 );
 CREATE INDEX registration_changes_of ON registration_changes (election_id, id);
 
+-- `issued` is the number of the accreditation that took its place.
 CREATE TABLE registration_change_items (
     change_id        bigint NOT NULL REFERENCES registration_changes,
     accreditation_id bigint NOT NULL REFERENCES accreditations,
     effect           text NOT NULL,
     from_id          bigint NOT NULL REFERENCES organisations,
     to_id            bigint NOT NULL REFERENCES organisations,
+    issued           text,
     reason           text NOT NULL,
     article          text NOT NULL,
     PRIMARY KEY (change_id, accreditation_id)

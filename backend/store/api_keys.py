@@ -45,6 +45,24 @@ async def find(conn: AsyncConnection, id: str) -> ApiKey | None:
     return ApiKey(row[0], bytes(row[1]), row[2], row[3]) if row else None
 
 
+class KeyRow(msgspec.Struct, frozen=True):
+    """A key as its owner sees it: never its secret."""
+
+    id: str
+    label: str
+    created_at: datetime
+
+
+async def of_role(conn: AsyncConnection, role: str) -> list[KeyRow]:
+    """The live keys of a role, oldest first."""
+    cursor = await conn.execute(
+        "SELECT id, label, created_at FROM api_keys WHERE role = %s AND revoked_at IS NULL "
+        "ORDER BY created_at, id",
+        (role,),
+    )
+    return [KeyRow(*row) for row in await cursor.fetchall()]
+
+
 async def revoke(conn: AsyncConnection, id: str, now: datetime) -> bool:
     """Revoke a key; returns whether it was live."""
     cursor = await conn.execute(

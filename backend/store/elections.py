@@ -174,6 +174,13 @@ async def add_choice(conn: AsyncConnection, id: int, entry: dict[str, Any]) -> b
     return cursor.rowcount == 1
 
 
+async def newest(conn: AsyncConnection) -> int | None:
+    """The id of the election with the latest date, None where there is none."""
+    cursor = await conn.execute("SELECT id FROM elections ORDER BY election_date DESC, id DESC LIMIT 1")
+    row = await cursor.fetchone()
+    return row[0] if row else None
+
+
 async def lock_all(conn: AsyncConnection) -> None:
     """Let nobody else record an election until the transaction ends; reading goes on."""
     await conn.execute("LOCK TABLE elections IN EXCLUSIVE MODE")

@@ -7,3 +7,8 @@ finding-left-coalition = The party left the coalition to which the accreditation
 finding-choice-unset = The text leaves open "{ $choice }": the commission's lawyer must first answer it by an act ({ $options }).
 finding-dual-citizenship = The observer is a citizen of Albania and of another state. As an Albanian observer: { $as_albanian }; as a foreign one: { $as_foreign }.
 remedy-ask-admission-again = Put new facts before the commission and ask it to decide on the admission again.
+
+problem-too-many-keys = The organisation has { $limit } live keys already; delete one first.
+problem-last-key = This is the organisation's last key. Issue a new one, which takes its place.
+problem-admission-not-refused = The admission of this organisation was not refused.
+problem-in-another-coalition = The party appears in another coalition; it can take part in one only.
