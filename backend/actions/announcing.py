@@ -28,10 +28,10 @@ async def tell(
     now: datetime,
     *,
     dedup_key: str | None = None,
-) -> None:
-    """Put one message to a conversation into the outbox, in the present transaction."""
+) -> int | None:
+    """Put one message to a conversation into the outbox, in the present transaction; returns its id if it is new."""
     rendered = render(services.texts, target.language, outbound)
-    await outbox.add(
+    ids = await outbox.add(
         conn,
         [
             outbox.NewMessage(
@@ -48,6 +48,7 @@ async def tell(
         now,
     )
     services.parts.get("wake", lambda _: None)("outbox")
+    return ids[0] if ids else None
 
 
 async def tell_bound_chats(

@@ -17,7 +17,7 @@ from backend.locales.texts import Texts
 
 INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)")
 DAY = re.compile(r"\d{4}-\d\d-\d\d")
-ROLE = re.compile(r"(cec|zec|lgec|vcc)(:[^\s:]{1,40})?")
+ROLE = re.compile(r"(cec|kas|college|zec|lgec|vcc)(:[^\s:]{1,40})?")
 PERSONAL = re.compile(
     r"(^|_)(name|phone|e?mail|birth|document|citizenship|photo|person|address|contact)(_|$)"
 )
@@ -39,6 +39,7 @@ USES: dict[str, Uses] = {
     "request_granted": Uses(optional=("accreditation",)),  # number
     "request_refused": Uses(optional=("last_day",)),  # civil date
     "request_returned": Uses(),
+    "act_in_effect": Uses(needed=("act", "granted", "refused", "returned"), optional=("last_day",)),
     "translation_required": Uses(),
     "failure_to_decide": Uses(optional=("last_day",)),  # civil date
     "limits_changed": Uses(),
@@ -46,17 +47,23 @@ USES: dict[str, Uses] = {
     "appeal_recorded": Uses(),
     "appeal_returned": Uses(),
     "appeal_decided": Uses(),
+    "appeal_hearing": Uses(needed=("at",)),  # instant
     "accreditation_granted": Uses(),
     "accreditation_suspended": Uses(optional=("at",)),  # instant
     "accreditation_restored": Uses(),
     "accreditation_revoked": Uses(optional=("at", "last_day")),  # instant, civil date
     "accreditation_passed_over": Uses(),
     "accreditation_reissued": Uses(),
-    "order_took_effect": Uses(needed=("count", "measure"), optional=("last_day",)),  # number, revoke or suspend, civil date
+    "order_took_effect": Uses(
+        needed=("count", "measure"), optional=("last_day",)
+    ),  # number, revoke or suspend, civil date
     "identity_checked": Uses(needed=("outcome",)),  # matched, failed
     "decision_due_soon": Uses(needed=("due_at",)),  # instant
     "decision_overdue": Uses(),
     "appeal_filed": Uses(),
+    "appeal_withdrawn": Uses(),
+    "appeal_late": Uses(needed=("due_at",)),  # instant
+    "request_reopened": Uses(needed=("due_at",)),  # instant
     "endpoint_disabled": Uses(),
 }
 
@@ -90,7 +97,13 @@ class Told(msgspec.Struct, frozen=True):
 
 
 def told(
-    texts: Texts, language: str, kind: str, subject: str, arguments: Mapping[str, Any], *, observer: bool = False
+    texts: Texts,
+    language: str,
+    kind: str,
+    subject: str,
+    arguments: Mapping[str, Any],
+    *,
+    observer: bool = False,
 ) -> Told:
     """A notice in one language: its subject line and its text; `observer` for the one whom it is about."""
     shown = shown_arguments(texts, language, kind, subject, arguments)

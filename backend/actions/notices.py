@@ -30,6 +30,7 @@ class NoticeKind(StrEnum):
     REQUEST_GRANTED = "request_granted"
     REQUEST_REFUSED = "request_refused"
     REQUEST_RETURNED = "request_returned"
+    ACT_IN_EFFECT = "act_in_effect"
     TRANSLATION_REQUIRED = "translation_required"
     FAILURE_TO_DECIDE = "failure_to_decide"
     LIMITS_CHANGED = "limits_changed"
@@ -37,6 +38,7 @@ class NoticeKind(StrEnum):
     APPEAL_RECORDED = "appeal_recorded"
     APPEAL_RETURNED = "appeal_returned"
     APPEAL_DECIDED = "appeal_decided"
+    APPEAL_HEARING = "appeal_hearing"
     # to senders and observers
     ACCREDITATION_GRANTED = "accreditation_granted"
     ACCREDITATION_SUSPENDED = "accreditation_suspended"
@@ -50,6 +52,9 @@ class NoticeKind(StrEnum):
     DECISION_DUE_SOON = "decision_due_soon"
     DECISION_OVERDUE = "decision_overdue"
     APPEAL_FILED = "appeal_filed"
+    APPEAL_WITHDRAWN = "appeal_withdrawn"
+    APPEAL_LATE = "appeal_late"
+    REQUEST_REOPENED = "request_reopened"
     # about delivery itself
     ENDPOINT_DISABLED = "endpoint_disabled"
 

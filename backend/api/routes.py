@@ -1,6 +1,7 @@
 """The list of every API route handler; the composition mounts it."""
 
 from backend.api.accreditations import AccreditationController
+from backend.api.appeals import ROUTES as APPEALS
 from backend.api.badges import BadgeController, RevocationController
 from backend.api.batches import BatchController
 from backend.api.check_ins import CheckInController
@@ -33,6 +34,7 @@ ALWAYS = [
     ObserverController,
     CheckInController,
     RevocationController,
+    *APPEALS,
     NoticeController,
     DeliveryController,
     WebhookController,

@@ -11,7 +11,18 @@ from datetime import timedelta
 import structlog
 
 from backend.actions import chat_facts
-from backend.jobs import batches, channels, deadlines, drain, fetching, reconciler, sender
+from backend.jobs import (
+    batches,
+    channels,
+    deadlines,
+    drain,
+    fetching,
+    mailing,
+    reconciler,
+    sender,
+    spreading,
+    webhooks_out,
+)
 from backend.jobs.collector import LANES, Collector
 from backend.jobs.limiter import Limiter
 from backend.jobs.nursery import Nursery, nursery
@@ -28,6 +39,8 @@ TIDY_S = 3_600.0
 CLOCK_S = 0.25
 ACKNOWLEDGED_LIMIT = 1_000
 REGISTER_S = 30.0
+WEBHOOK_LOOPS = 3
+"""A few slow receivers delay no other."""
 
 
 @asynccontextmanager
@@ -85,6 +98,13 @@ def _keep_worker(kept: Nursery, services: Services, ports: dict, limiter: Limite
         "evidence", lambda: _drained(bell, "evidence", lambda: fetching.fetch_due(services, ports), 1.0)
     )
     kept.keep("batches", lambda: _drained(bell, "batches", lambda: batches.drain(services), 1.0))
+    kept.keep("notices", lambda: _drained(bell, "notices", lambda: spreading.spread_due(services)))
+    for place in range(WEBHOOK_LOOPS):
+        kept.keep(
+            f"webhooks-{place}",
+            lambda: _drained(bell, "webhooks", lambda: webhooks_out.deliver_due(services), 1.0),
+        )
+    kept.keep("mails", lambda: _drained(bell, "mails", lambda: mailing.send_due(services), 2.0))
     kept.keep("deadlines", lambda: _every(SWEEP_S, lambda: deadlines.sweep(services)))
     kept.keep("audit", lambda: _every(5.0, lambda: _link_audit(services)))
     kept.keep("tidy", lambda: _every(TIDY_S, lambda: _tidy(services)))
@@ -111,6 +131,8 @@ def _runner(services: Services, ports: dict, limiter: Limiter) -> Callable[[], A
         """Run what became due, for the test clock."""
         await deadlines.sweep(services)
         await drain.drain(services, ports, limiter)
+        while await spreading.spread_due(services):
+            pass
         await sender.send_due(services, ports, limiter)
 
     return run_due

@@ -38,3 +38,91 @@ async def add(conn: AsyncConnection, at: datetime, notices: Sequence[NewNotice])
     if not notices:
         return 0
     return (await conn.execute(_ADD, (at, recordset(notices)))).rowcount
+
+
+class Notice(msgspec.Struct, frozen=True):
+    """A notice as it is stored; `position` and `sequence` are there once it is spread."""
+
+    id: int
+    at: datetime
+    recipient: str
+    organisation_id: int | None
+    election_id: int | None
+    kind: str
+    subject: str
+    arguments: dict[str, Any]
+    position: int | None = None
+    sequence: int | None = None
+
+
+_COLUMNS = "id, at, recipient, organisation_id, election_id, kind, subject, arguments, position, sequence"
+
+
+async def take_unspread(conn: AsyncConnection, limit: int) -> list[Notice]:
+    """The oldest notices that are not spread yet, held until the transaction ends; those of another worker are left."""
+    cursor = await conn.execute(
+        f"SELECT {_COLUMNS} FROM notices WHERE NOT spread ORDER BY id LIMIT %s FOR UPDATE SKIP LOCKED",  # noqa: S608
+        (limit,),
+    )
+    return [Notice(*row) for row in await cursor.fetchall()]
+
+
+async def count_up(conn: AsyncConnection, counts: dict[str, int]) -> dict[str, int]:
+    """Raise the counters of recipients by so many each; returns the value before. Taken last, in order of name."""
+    cursor = await conn.execute(
+        "INSERT INTO notice_counters (recipient, last) "
+        "SELECT c.recipient, c.count FROM json_to_recordset(%s::json) AS c (recipient text, count bigint) "
+        "ORDER BY c.recipient "
+        "ON CONFLICT (recipient) DO UPDATE SET last = notice_counters.last + excluded.last RETURNING recipient, last",
+        (recordset([{"recipient": name, "count": counts[name]} for name in sorted(counts)]),),
+    )
+    return {name: last - counts[name] for name, last in await cursor.fetchall()}
+
+
+async def mark_spread(conn: AsyncConnection, placed: Sequence[Notice]) -> None:
+    """Mark notices as spread, with their position and sequence."""
+    await conn.execute(
+        "UPDATE notices SET spread = true, position = p.position, sequence = p.sequence "
+        "FROM json_to_recordset(%s::json) AS p (id bigint, position bigint, sequence bigint) WHERE notices.id = p.id",
+        (recordset([{"id": one.id, "position": one.position, "sequence": one.sequence} for one in placed]),),
+    )
+
+
+async def page(
+    conn: AsyncConnection,
+    recipients: Sequence[str],
+    after: int,
+    limit: int,
+    kind: str | None = None,
+    *,
+    newest_first: bool = False,
+) -> list[Notice]:
+    """Spread notices of recipients in order of position, those after the given one (before it, newest first)."""
+    direction = (
+        "(%(after)s = 0 OR position < %(after)s) ORDER BY position DESC"
+        if newest_first
+        else "position > %(after)s ORDER BY position"
+    )
+    cursor = await conn.execute(
+        f"SELECT {_COLUMNS} FROM notices WHERE recipient = ANY(%(recipients)s) AND position IS NOT NULL "  # noqa: S608
+        f"AND (%(kind)s::text IS NULL OR kind = %(kind)s) AND {direction} LIMIT %(limit)s",
+        {"recipients": list(recipients), "after": after, "kind": kind, "limit": limit},
+    )
+    return [Notice(*row) for row in await cursor.fetchall()]
+
+
+async def find(conn: AsyncConnection, id: int, *, lock: bool = False) -> Notice | None:
+    """One spread notice."""
+    suffix = " FOR UPDATE" if lock else ""
+    cursor = await conn.execute(
+        f"SELECT {_COLUMNS} FROM notices WHERE id = %s AND position IS NOT NULL{suffix}",  # noqa: S608
+        (id,),
+    )
+    row = await cursor.fetchone()
+    return Notice(*row) if row else None
+
+
+async def recipients_of_role(conn: AsyncConnection, role: str) -> list[str]:
+    """The recipients that a commission's role stands for: one in each election."""
+    cursor = await conn.execute("SELECT id FROM elections ORDER BY id")
+    return [f"commission:{row[0]}:{role}" for row in await cursor.fetchall()]

@@ -27,6 +27,11 @@ notice-request-refused = Request { $number } was refused. The ground, the articl
     .subject = Request { $number } was refused
 notice-request-returned = The commission returned request { $number } for completion. Read in the decision what is missing and send the completion.
     .subject = Request { $number } needs completion
+notice-act-in-effect = Act { $act } decided on your requests: { $granted } granted, { $refused } refused, { $returned } returned for completion. The list stands in the act.{ $last_day ->
+        [none] {""}
+       *[other] {" "}Last day to appeal a refusal: { $last_day }.
+    }
+    .subject = Act { $act }: your requests were decided
 notice-translation-required = Request { $number } needs a translation of its documents.
     .subject = Request { $number }: translation needed
 notice-failure-to-decide = The commission did not decide on request { $number } in time. This failure can be appealed.{ $last_day ->
@@ -110,3 +115,11 @@ notice-mail-lead = This is an automatic notice of Vëzhgo. Do not answer this me
 notice-mail-more = More, with your key
 notice-mail-many = { $count } notices: { $subject }
 notice-mail-reference = Notice { $id }, { $at }
+problem-webhook-url-refused = This address cannot take notices: { $reason ->
+        [https_needed] it must be https.
+        [port_refused] only ports 443 and 8443 are allowed.
+        [credentials_in_url] it must hold no user name or password.
+        [address_refused] it must be on the public internet.
+       *[malformed] it is no complete address.
+    }
+problem-nothing-to-redeliver = There is neither a webhook nor a mail address for this notice.

@@ -27,6 +27,11 @@ notice-request-refused = Kërkesa { $number } u refuzua. Arsyeja, neni dhe mjeti
     .subject = Kërkesa { $number } u refuzua
 notice-request-returned = Komisioni e ktheu kërkesën { $number } për plotësim. Lexoni te vendimi çfarë mungon dhe dërgoni plotësimin.
     .subject = Kërkesa { $number } duhet plotësuar
+notice-act-in-effect = Akti { $act } vendosi për kërkesat tuaja: { $granted } u miratuan, { $refused } u refuzuan, { $returned } u kthyen për plotësim. Lista është në akt.{ $last_day ->
+        [none] {""}
+       *[other] {" "}Dita e fundit për t'u ankuar kundër një refuzimi: { $last_day }.
+    }
+    .subject = Akti { $act }: u vendos për kërkesat tuaja
 notice-translation-required = Për kërkesën { $number } kërkohet përkthimi i dokumenteve.
     .subject = Kërkesa { $number }: duhet përkthim
 notice-failure-to-decide = Komisioni nuk vendosi në afat për kërkesën { $number }. Mosvendimi mund të ankohet.{ $last_day ->
@@ -110,3 +115,11 @@ notice-mail-lead = Ky është një njoftim automatik i Vëzhgo. Mos iu përgjigj
 notice-mail-more = Më shumë, me çelësin tuaj
 notice-mail-many = { $count } njoftime: { $subject }
 notice-mail-reference = Njoftimi { $id }, { $at }
+problem-webhook-url-refused = Kjo adresë nuk mund të marrë njoftime: { $reason ->
+        [https_needed] duhet https.
+        [port_refused] lejohen vetëm portat 443 dhe 8443.
+        [credentials_in_url] adresa nuk mban emër përdoruesi a fjalëkalim.
+        [address_refused] adresa duhet të jetë në internetin publik.
+       *[malformed] nuk është adresë e plotë.
+    }
+problem-nothing-to-redeliver = Për këtë njoftim nuk ka as adresë webhook-u, as adresë poste.

@@ -65,7 +65,9 @@ def test_a_notice_that_lacks_what_its_text_needs_is_not_recorded() -> None:
     check("decision_due_soon", {"due_at": "2027-05-02T21:59:59Z", "lead": 3})
 
 
-@pytest.mark.parametrize("name", ["family_name", "phone", "email", "document_number", "birth_date", "contact"])
+@pytest.mark.parametrize(
+    "name", ["family_name", "phone", "email", "document_number", "birth_date", "contact"]
+)
 def test_no_argument_is_named_after_a_persons_data(name: str) -> None:
     """Numbers, instants and codes only: the webhook carries them to another party's server."""
     with pytest.raises(ImpossibleNotice):
