@@ -6,6 +6,7 @@ from litestar import Request, Response
 
 from backend.actions.once import Answer, Ticket, ticket_of
 from backend.actions.principals import PUBLIC, KeyRing, Principal
+from backend.api.rates import allow_key
 from backend.problems import Problem
 from backend.services import Services
 
@@ -19,13 +20,15 @@ async def provide_principal(request: Request) -> Principal:
     """The principal of the bearer key.
 
     Raises:
-        Problem: 401, there is no key, or it is not known.
+        Problem: 401, there is no key, or it is not known; 429, the key called too often.
     """
     scheme, _, bearer = request.headers.get("authorization", "").partition(" ")
     if scheme.lower() != "bearer" or not bearer:
         raise Problem(401, "key_missing", remedy="use_valid_key")
     ring: KeyRing = request.app.state.key_ring
-    return await ring.principal(bearer.strip())
+    principal = await ring.principal(bearer.strip())
+    allow_key(request, principal)
+    return principal
 
 
 async def provide_visitor(request: Request) -> Principal:

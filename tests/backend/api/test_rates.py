@@ -5,6 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
+from backend.api import rates
 from backend.api.rates import Rate
 
 
@@ -31,3 +32,26 @@ def test_addresses_do_not_wait_for_each_other():
     assert rate.take("a", 0.0) == 0
     assert rate.take("a", 1.0) == 3600
     assert rate.take("b", 1.0) == 0
+
+
+def test_a_bucket_smaller_than_the_hour_limits_what_comes_at_once():
+    """Ten at once pass, the eleventh waits for one to refill, and a minute later only what refilled passes."""
+    rate = Rate(3_600, burst=10)
+    assert [rate.take("key", 0.0) for _ in range(11)] == [0] * 10 + [2]
+    assert rate.take("key", 2.0) == 0
+
+
+async def test_a_key_that_calls_too_often_waits_and_another_does_not(world, monkeypatch):
+    """Past its bucket a key gets 429 with `Retry-After`; the other key of the same address is served."""
+    _, first = await world.organisation()
+    _, second = await world.organisation()
+    monkeypatch.setattr(rates, "KEY_BURST", 3)
+    monkeypatch.setattr(rates, "LOOPBACK_TIMES", 1)
+    world.services.parts.pop("rates", None)
+    answers = [await first.get("/v1/requests") for _ in range(4)]
+    other = await second.get("/v1/requests")
+
+    assert [one.status_code for one in answers] == [200, 200, 200, 429]
+    assert int(answers[-1].headers["retry-after"]) >= 1
+    assert answers[-1].json()["code"] == "too_many_requests"
+    assert other.status_code == 200
