@@ -17,13 +17,14 @@ from accreditation.elections import ElectionFacts
 from accreditation.findings import FindingCode
 from accreditation.law.choices import ChoiceCode, Option
 from accreditation.observers import ObserverFacts, citizenships_of
-from accreditation.requests import RequestFacts
+from accreditation.reaccreditation import FollowedOrder
+from accreditation.requests import Course, Earlier, RequestFacts, Return, Translation
 from accreditation.scope import CEC, ScopeFacts, units_of_scope
 from accreditation.senders import ELECTORAL_SUBJECTS, SenderFacts
 from accreditation.timeliness import window_of
 from backend.actions.elections import facts_of
 from backend.actions.registrations import sender_facts
-from backend.store import deadlines, organisations, places, registrations, requests, revocations
+from backend.store import conduct, deadlines, organisations, places, registrations, requests, revocations
 from backend.store.elections import ElectionRow
 from backend.store.places import ScopeRegister
 from backend.store.requests import RequestRow
@@ -32,6 +33,7 @@ ALBANIAN = "sq"
 FAILURE = "failure_to_decide"
 TARGET = "decision_target"
 OPENING = "open_held_request"
+TRANSLATION = "translation_due"
 
 
 class Grounds(msgspec.Struct, frozen=True):
@@ -54,6 +56,10 @@ class AskedFor(msgspec.Struct, frozen=True):
     conduct_accepted: bool
     hold_consent: bool
     replaces: int | None = None
+    follows: FollowedOrder | None = None
+    conduct_version: str = ""
+    earlier: Earlier | None = None
+    course: Course = Course()
 
 
 def asked_for(row: RequestRow) -> AskedFor:
@@ -67,7 +73,47 @@ def asked_for(row: RequestRow) -> AskedFor:
         conduct_accepted=bool(row.code_of_conduct.get("accepted")),
         hold_consent=row.hold_consent,
         replaces=row.replaces,
+        follows=followed(row.assessment),
+        conduct_version=row.code_of_conduct.get("version", ""),
+        earlier=earlier_of(row),
+        course=course_of(row),
     )
+
+
+def earlier_of(row: RequestRow) -> Earlier | None:
+    """The request that this one hangs on, or None."""
+    if row.earlier is None:
+        return None
+    return msgspec.convert({**row.earlier, "same_observer": row.addendum}, Earlier)
+
+
+def course_of(row: RequestRow) -> Course:
+    """What happened to a stored request since it was filed."""
+    returns: list[Return] = []
+    for one in row.returns or ():
+        at = datetime.fromisoformat(one["at"])
+        if one["event"] == "returned":
+            returns.append(Return(at))
+        elif returns and returns[-1].completed_at is None:
+            returns[-1] = Return(returns[-1].at, at)
+    return Course(
+        sent_at=row.sent_at,
+        translation=msgspec.convert(row.translation, Translation) if row.translation else None,
+        returns=tuple(returns),
+        failed_at=row.failure_at,
+        failed_body=row.competent,
+        reinstatement_asked_at=row.reinstatement_asked_at,
+    )
+
+
+def followed(assessment: dict[str, Any]) -> FollowedOrder | None:
+    """The order that a stored request follows: its first assessment says so, and every later one keeps it."""
+    for one in assessment.get("findings", ()):
+        if one["code"] == FindingCode.FOLLOWS_ORDER:
+            given = one["arguments"]
+            at = datetime.fromisoformat(given["effective_at"])
+            return FollowedOrder(given["accreditation"], given["order_act"], at, given["same_person"])
+    return None
 
 
 class HeldByRequest(msgspec.Struct, frozen=True):
@@ -84,6 +130,8 @@ class CaseFile(msgspec.Struct, frozen=True):
     sender: SenderFacts
     delegations: tuple[DelegationFacts, ...]
     held: tuple[HeldByRequest, ...] = ()
+    codes_of_conduct: tuple[tuple[datetime, str], ...] = ()
+    """Every version published, with the instant from which it holds, oldest first."""
 
 
 async def case_file(conn: AsyncConnection, election: ElectionRow, organisation_id: int) -> CaseFile:
@@ -98,7 +146,8 @@ async def case_file(conn: AsyncConnection, election: ElectionRow, organisation_i
     sender = sender_facts(organisation, await registrations.of(conn, organisation.id, election.id))
     facts = facts_of(election)
     held = await _held(conn, facts, sender, organisation.id)
-    return CaseFile(facts, sender, await delegation_facts(conn, election.id), held)
+    codes = await conduct.versions(conn, election.id)
+    return CaseFile(facts, sender, await delegation_facts(conn, election.id), held, codes)
 
 
 async def _held(
@@ -153,9 +202,14 @@ def grounds_of(
         code_of_conduct=asked.conduct_accepted,
         hold_consent=asked.hold_consent,
         foreign_language=asked.language != ALBANIAN,
-        replaces_filed_at=replaces_filed_at,
+        replaces_filed_at=asked.earlier.filed_at if asked.earlier else replaces_filed_at,
+        earlier=asked.earlier,
+        course=asked.course,
         bodies_taken=taken,
         judged_at=now,
+        follows=asked.follows,
+        conduct_version=asked.conduct_version,
+        conduct_in_force=next((name for at, name in reversed(case.codes_of_conduct) if at <= now), ""),
     )
     # A unit that does not exist has no commission: such a request stays with the CEC.
     delegated_units = frozenset() if unknown else units
@@ -229,6 +283,9 @@ def kept_anew(row: RequestRow, assessment: Assessment) -> dict[str, Any]:
     known = set(FindingCode)
     of_the_shell = [one for one in row.assessment["findings"] if one["code"] not in known]
     kept["findings"] = [*of_the_shell, *kept["findings"]]
+    if "ruling" in row.assessment.get("decision_due", {}):
+        # A ruling on an appeal sent the request back and gave its own time to decide.
+        kept["decision_due"] = row.assessment["decision_due"]
     return kept
 
 

@@ -73,7 +73,11 @@ class CodeOfConductBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True,
 
 
 class RequestBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A request for one observer. `hold_until_opening` lets a filing that is too early count from the opening."""
+    """A request for one observer. `hold_until_opening` lets a filing that is too early count from the opening.
+
+    `sent_at` is when the sender says that it sent the filing; it is recorded beside the receipt, which decides.
+    `reaccredits` names the accreditation that an order ended: the request goes into the lane of re-accreditation.
+    """
 
     election: int
     observer: ObserverBody
@@ -82,6 +86,8 @@ class RequestBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     language: str = "sq"
     code_of_conduct: CodeOfConductBody | bool | str | None = None
     hold_until_opening: bool = False
+    sent_at: datetime | None = None
+    reaccredits: str = ""
 
 
 class Filing(msgspec.Struct, frozen=True):
@@ -103,6 +109,7 @@ class Filing(msgspec.Struct, frozen=True):
     language: str
     code_of_conduct: dict[str, Any]
     hold_consent: bool
+    sent_at: datetime | None = None
 
     @property
     def conduct_accepted(self) -> bool:
@@ -205,6 +212,9 @@ def filing_of(body: RequestBody, now: datetime) -> Filing:
     Raises:
         Problem: 400 `field_invalid`, with the field's name and never its value.
     """
+    if body.reaccredits:
+        # The lane takes one request at a time: each person is compared with a document.
+        raise invalid("reaccredits", "not_in_a_batch")
     return Filing(
         election_id=body.election,
         scope=scope_values(body.scope),
@@ -212,5 +222,6 @@ def filing_of(body: RequestBody, now: datetime) -> Filing:
         language=word_code("language", body.language),
         code_of_conduct=conduct_values(body.code_of_conduct, now),
         hold_consent=body.hold_until_opening,
+        sent_at=instant("sent_at", body.sent_at) if body.sent_at is not None else None,
         **observer_values(body.observer, now),
     )

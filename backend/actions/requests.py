@@ -12,10 +12,11 @@ from psycopg import AsyncConnection
 from accreditation.assessment import Assessment
 from accreditation.civil_time import civil_date
 from accreditation.persons import Person
-from accreditation.requests import RequestMove, RequestState, advance
+from accreditation.reaccreditation import FollowedOrder
+from accreditation.requests import Course, Earlier, RequestMove, RequestState, advance
 from accreditation.standing import StandingMove
 from accreditation.tables import IllegalMove
-from backend.actions import assessing, standing
+from backend.actions import assessing, receipts, standing
 from backend.actions.fields import invalid, long_text
 from backend.actions.filings import Filing, RequestBody, filing_of
 from backend.actions.once import Answer, Ticket, perform
@@ -51,12 +52,22 @@ class WithdrawalBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Linked(msgspec.Struct, frozen=True):
-    """What a request hangs on besides its body: a request it replaces, or a row of a batch."""
+    """What a request hangs on besides its body: an earlier request, or a row of a batch.
+
+    Attributes:
+        replaces: the earlier request's id; `earlier` holds its facts.
+        addendum: whether the observer of the earlier request stays.
+        filed_hash: SHA-256 of the body as it was sent; of the filing itself where there is none.
+    """
 
     replaces: int | None = None
+    earlier: Earlier | None = None
+    addendum: bool = False
+    filed_hash: bytes | None = None
     findings: tuple[dict[str, Any], ...] = ()
     batch_id: int | None = None
     batch_row: int | None = None
+    follows: FollowedOrder | None = None
 
 
 ALONE = Linked()
@@ -71,7 +82,8 @@ async def file(services: Services, principal: Principal, ticket: Ticket, body: R
     require(principal, "organisation")
 
     async def work(conn: AsyncConnection, now: datetime) -> tuple[int, Any]:
-        return 201, await add(services, conn, now, principal, filing_of(body, now))
+        linked = Linked(filed_hash=ticket.body_hash)
+        return 201, await add(services, conn, now, principal, filing_of(body, now), linked)
 
     return await perform(services, ticket, work)
 
@@ -89,14 +101,30 @@ async def add(
     Raises:
         Problem: 400, there is no such election.
     """
+    ready = await judged(services, conn, now, principal, filing, linked)
+    ((_, number),) = await record(conn, now, [ready])
+    return receipt(number, now, ready.kept)
+
+
+async def judged(
+    services: Services,
+    conn: AsyncConnection,
+    now: datetime,
+    principal: Principal,
+    filing: Filing,
+    linked: Linked = ALONE,
+) -> Prepared:
+    """Assess one filing on what is on file, and store nothing: the half of `add` that a preview shows.
+
+    Raises:
+        Problem: 400, there is no such election.
+    """
     election = await elections.find(conn, filing.election_id)
     if election is None:
         raise invalid("election", "unknown")
     organisation_id = organisation_of(principal)
     grounds = await assessing.grounds(conn, election, asked_of(organisation_id, filing, linked), now)
-    ready = prepared(services, now, principal.role, organisation_id, filing, grounds, linked)
-    ((_, number),) = await record(conn, now, [ready])
-    return receipt(number, now, ready.kept)
+    return prepared(services, now, principal.role, organisation_id, filing, grounds, linked)
 
 
 async def record(conn: AsyncConnection, now: datetime, ready: Sequence[Prepared]) -> list[tuple[int, str]]:
@@ -149,6 +177,10 @@ def asked_of(organisation_id: int, filing: Filing, linked: Linked = ALONE) -> as
         filing.conduct_accepted,
         filing.hold_consent,
         linked.replaces,
+        linked.follows,
+        filing.code_of_conduct.get("version", ""),
+        linked.earlier,
+        Course(sent_at=filing.sent_at),
     )
 
 
@@ -235,6 +267,9 @@ def _new_request(
         batch_id=linked.batch_id,
         batch_row=linked.batch_row,
         fingerprint=fingerprint(services, filing),
+        sent_at=filing.sent_at,
+        filed_hash=linked.filed_hash or receipts.hash_of(filing),
+        addendum=linked.addendum,
         **sealed_person(services, {name: getattr(filing, name) for name in PERSON}),
     )
 
