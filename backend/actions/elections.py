@@ -8,20 +8,24 @@ from typing import Any
 import msgspec
 from psycopg import AsyncConnection
 
-from accreditation.decision_time import time_limits
+from accreditation.election_dates import calendar_warnings
 from accreditation.elections import ElectionFacts, ElectionKind
 from accreditation.law.choices import ChoiceCode, Option, SetChoice
 from accreditation.law.editions import EditionId
 from accreditation.law.limits import LimitCode, SetLimit
 from accreditation.law.readings import HourAnchor, HourClock, Reading
 from accreditation.law.rest_days import RestDay
+from accreditation.voting_hours import is_summer, voting_hours
 from backend.actions.fields import cleaned_text, instant, invalid
 from backend.actions.once import Answer, Ticket, perform
+from backend.actions.place_codes import unit_code
 from backend.actions.principals import Principal, require
 from backend.problems import Problem, not_yours
 from backend.services import Services
 from backend.store import audit, elections, places
 from backend.store.elections import ElectionRow
+
+IDS_LIMIT = 2**31 - 1
 
 
 class SetLimitBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -33,7 +37,11 @@ class SetLimitBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class ElectionBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """An election as the commission records it. Dates are civil dates of Albania."""
+    """An election as the commission records it. Dates are civil dates of Albania.
+
+    A repeat election names the one that it repeats, and `units` of it that vote again (all if none is named);
+    their register of places is taken over, and its calendar is its own.
+    """
 
     name: str
     kind: ElectionKind
@@ -46,6 +54,8 @@ class ElectionBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     holidays: list[date] = []
     reduced_days: list[date] = []
     set_limits: list[SetLimitBody] = []
+    repeats: int | None = None
+    units: list[str] = []
 
 
 class AnnouncementBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -92,18 +102,32 @@ def _rest_day(kept: dict[str, Any]) -> RestDay:
 
 
 def view(row: ElectionRow) -> dict[str, Any]:
-    """An election as the API shows it."""
-    return msgspec.to_builtins(row, builtin_types=(date, datetime))
+    """An election as the API shows it: its record, the hours of voting, and what its commission should look at."""
+    facts = facts_of(row)
+    hours = voting_hours(facts)
+    shown = msgspec.to_builtins(row, builtin_types=(date, datetime))
+    shown["voting_hours"] = {
+        "opens_at": hours.opens_at,
+        "closes_at": hours.closes_at,
+        "branch": "summer" if is_summer(row.election_date) else "winter",
+        "article": hours.article,
+        "law": hours.law,
+    }
+    shown["warnings"] = [
+        {"code": one.code, "article": one.article, "law": one.law, "arguments": one.arguments}
+        for one in calendar_warnings(facts)
+    ]
+    return shown
 
 
-def _checked(body: ElectionBody, now: datetime) -> ElectionRow:
+def _checked(body: ElectionBody, now: datetime, earlier: ElectionRow | None) -> ElectionRow:
     """The row of a body.
 
     Raises:
         Problem: 400, an empty name, or dates that cannot be.
     """
     for entry in body.set_limits:
-        _check_limit(entry)
+        check_limit(entry)
     row = ElectionRow(
         id=0,
         name=cleaned_text("name", body.name, 200),
@@ -120,6 +144,8 @@ def _checked(body: ElectionBody, now: datetime) -> ElectionRow:
         demo=False,
         final_announcement=None,
         created_at=now,
+        repeats=body.repeats,
+        repeated_kind=(earlier.repeated_kind or earlier.kind) if earlier else None,
     )
     try:
         facts_of(row)
@@ -129,7 +155,12 @@ def _checked(body: ElectionBody, now: datetime) -> ElectionRow:
     return row
 
 
-def _check_limit(entry: SetLimitBody) -> None:
+def check_limit(entry: SetLimitBody) -> None:
+    """Let only a number pass that an act can set.
+
+    Raises:
+        Problem: 400, the act is empty, or the value negative or beyond any limit.
+    """
     act = cleaned_text("set_limits.act", entry.act, 200)
     try:
         SetLimit(entry.code, entry.value, act)
@@ -155,31 +186,48 @@ async def create(services: Services, principal: Principal, ticket: Ticket, body:
     require(principal, "cec")
 
     async def work(conn: AsyncConnection, now: datetime) -> tuple[int, Any]:
-        return 201, view(await add_with_cec(conn, _checked(body, now), principal.role))
+        earlier = await _repeated(conn, body)
+        stored = await add_with_cec(conn, _checked(body, now, earlier), principal.role)
+        if earlier is not None:
+            await places.take_over(conn, earlier.id, stored.id, await _units(conn, earlier.id, body.units))
+        return 201, view(stored)
 
     return await perform(services, ticket, work)
 
 
-async def set_limit(
-    services: Services, principal: Principal, ticket: Ticket, id: int, body: SetLimitBody
-) -> Answer:
-    """The CEC sets a number of the law for one election, by an act; the last one set of a code holds.
+async def _repeated(conn: AsyncConnection, body: ElectionBody) -> ElectionRow | None:
+    """The election that a repeat election repeats.
 
     Raises:
-        Problem: 403, the key is not the CEC's; 404, no such election; 400, a value that cannot be.
+        Problem: 400, a repeat election names none, another kind names one, or it is unknown or not earlier.
     """
-    require(principal, "cec")
-    _check_limit(body)
+    if (body.kind is ElectionKind.REPEAT) != (body.repeats is not None):
+        raise invalid("repeats", "empty" if body.repeats is None else "not_for_this_kind")
+    if body.repeats is None:
+        if body.units:
+            raise invalid("units", "not_for_this_kind")
+        return None
+    earlier = await elections.find(conn, body.repeats) if 0 < body.repeats <= IDS_LIMIT else None
+    if earlier is None:
+        raise invalid("repeats", "unknown")
+    if earlier.election_date >= body.election_date:
+        raise invalid("election_date", "impossible_date")
+    return earlier
 
-    async def work(conn: AsyncConnection, now: datetime) -> tuple[int, Any]:
-        if not await elections.add_limit(conn, id, msgspec.to_builtins(body)):
-            raise not_yours()
-        await audit.record(
-            conn, now, principal.role, "limit_set", f"election:{id}", msgspec.to_builtins(body)
-        )
-        return 201, view(await require_election(conn, id))
 
-    return await perform(services, ticket, work)
+async def _units(conn: AsyncConnection, election_id: int, named: list[str]) -> list[str]:
+    """The units named, in the register's form; all of the election where none is named.
+
+    Raises:
+        Problem: 400, one is not in the register.
+    """
+    known = [unit.code for unit in await places.units(conn, election_id)]
+    if not named:
+        return known
+    codes = [unit_code(cleaned_text("units", one, 60)) for one in named]
+    if not set(codes) <= set(known):
+        raise invalid("units", "unknown")
+    return codes
 
 
 async def announce(
@@ -230,10 +278,3 @@ async def listed(services: Services, after: int, limit: int) -> dict[str, Any]:
     more = len(rows) > limit
     rows = rows[:limit]
     return {"items": [view(row) for row in rows], "next_cursor": str(rows[-1].id) if more else None}
-
-
-async def limits(services: Services, id: int) -> dict[str, Any]:
-    """Every time limit of an election, each with its count; raises 404."""
-    async with services.database.reading() as conn:
-        row = await require_election(conn, id)
-    return {"items": time_limits(facts_of(row)), "next_cursor": None}

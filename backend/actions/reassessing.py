@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import msgspec
@@ -32,6 +32,7 @@ log = structlog.get_logger()
 INLINE_REQUESTS = 500
 """So many waiting requests are assessed anew in the transaction of the change itself, as with a batch."""
 CHUNK_REQUESTS = 200
+STUCK = timedelta(minutes=10)
 CHUNK_NOTICES = 1_000
 SYSTEM = "system"
 POSITIONS = ("too_early", "in_time", "too_late")
@@ -255,6 +256,12 @@ async def work_off(services: Services) -> int:
         while done := await _chunk(services, id):
             worked += done
     return worked
+
+
+async def settled(services: Services) -> bool:
+    """Whether no request waits for its new limits; work that stands still for ten minutes holds nothing up."""
+    async with services.database.reading() as conn:
+        return not await election_events.is_unsettled(conn, services.clock.now() - STUCK)
 
 
 async def _chunk(services: Services, id: int) -> int:

@@ -2,14 +2,18 @@
 
 from typing import Any
 
-from litestar import Controller, Response, get, post
+from litestar import Controller, Request, Response, get, post
+from litestar.datastructures import State
 
-from backend.actions import delegations, elections, registry
+from backend.actions import calendar_changes, carry_over, delegations, elections, registry, time_limits
+from backend.actions.calendar_changes import HolidaysBody, RedatingBody
+from backend.actions.carry_over import CarryOverBody
 from backend.actions.delegations import DelegationBody
 from backend.actions.elections import AnnouncementBody, ElectionBody, SetLimitBody
 from backend.actions.once import Ticket
 from backend.actions.principals import Principal
 from backend.api.callers import answered
+from backend.api.errors import request_language
 from backend.api.pages import LIMIT_DEFAULT, Cursor, Limit, after_id
 from backend.services import Services
 
@@ -40,9 +44,15 @@ class ElectionController(Controller):
         return await elections.read(services, id)
 
     @get("/{id:int}/time-limits", operation_id="read_time_limits")
-    async def time_limits(self, id: int, services: Services, visitor: Principal) -> dict[str, Any]:
-        """Every limit of Art. 18(5) under every reading, with the count of each."""
-        return await elections.limits(services, id)
+    async def time_limits(
+        self, id: int, request: Request[Any, Any, State], services: Services, visitor: Principal
+    ) -> dict[str, Any]:
+        """Every limit of the election explained: the rule, its number, its ends under each reading, the count of each.
+
+        `title` and `rule` are in the language of `Accept-Language`. A limit with `unset` was found in no source and
+        blocks the act that needs it; one with `demo` is no law. `holidays` are the days off that the counts used.
+        """
+        return await time_limits.read(services, id, request_language(request))
 
     @get("/{id:int}/places", operation_id="list_places")
     async def places(
@@ -68,7 +78,82 @@ class ElectionController(Controller):
         self, id: int, data: SetLimitBody, services: Services, principal: Principal, ticket: Ticket
     ) -> Response[Any]:
         """Set a number that the law's text does not give, by an act; the CEC only."""
-        return answered(await elections.set_limit(services, principal, ticket, id, data))
+        return answered(await calendar_changes.set_limit(services, principal, ticket, id, data))
+
+    @post("/{id:int}/redating", operation_id="redate_election", status_code=200)
+    async def redate(
+        self,
+        id: int,
+        data: RedatingBody,
+        services: Services,
+        principal: Principal,
+        ticket: Ticket,
+        preview: bool = False,
+    ) -> Response[Any]:
+        """Give an election another date: all limits follow, all whom it touches are told; the CEC only.
+
+        With `preview=true` it only tells what would change and whom it touches (200). Where more than 500 requests
+        wait the answer is 202, and a job assesses them anew; `GET /v1/elections/{id}/changes` shows how far it came.
+        """
+        if preview:
+            return Response(await calendar_changes.redate_preview(services, principal, id, data))
+        return answered(await calendar_changes.redate(services, principal, ticket, id, data))
+
+    @post("/{id:int}/holidays", operation_id="record_holidays", status_code=200)
+    async def record_holidays(
+        self,
+        id: int,
+        data: HolidaysBody,
+        services: Services,
+        principal: Principal,
+        ticket: Ticket,
+        preview: bool = False,
+    ) -> Response[Any]:
+        """Record days off or of reduced hours by one act, of the country or of some bodies; the CEC only.
+
+        `bodies` are unit codes, and `cec` for the seat of the CEC; null is the whole country. The calendar of the CEC
+        moves the limits of requests, that of the commission in competence the time to decide. `preview` as in
+        re-dating.
+        """
+        if preview:
+            return Response(await calendar_changes.holidays_preview(services, principal, id, data))
+        return answered(await calendar_changes.record_holidays(services, principal, ticket, id, data))
+
+    @get("/{id:int}/holidays", operation_id="list_holidays")
+    async def holidays(self, id: int, services: Services, visitor: Principal) -> dict[str, Any]:
+        """Days off and of reduced hours, whose offices they shut, and which were announced late."""
+        return await calendar_changes.holidays(services, id)
+
+    @get("/{id:int}/changes", operation_id="list_election_changes")
+    async def changes(
+        self,
+        id: int,
+        services: Services,
+        visitor: Principal,
+        limit: Limit = LIMIT_DEFAULT,
+        cursor: Cursor = None,
+    ) -> dict[str, Any]:
+        """What changed the limits of an election: earlier dates, days off, set numbers, and how far the work came."""
+        return await calendar_changes.events(services, id, after_id(cursor), limit)
+
+    @post("/{id:int}/carry-over", operation_id="carry_over", status_code=201)
+    async def carry_over(
+        self,
+        id: int,
+        data: CarryOverBody,
+        services: Services,
+        principal: Principal,
+        ticket: Ticket,
+        preview: bool = False,
+    ) -> Response[Any]:
+        """File a request in a repeat election for each accreditation of the earlier one that is still in force.
+
+        A sender does it for its own observers, the CEC for a sender or for all. Each is a request like any other:
+        assessed, decided, never granted by itself. Up to 500 are filed at once (201), more by a job (202).
+        """
+        if preview:
+            return Response(await carry_over.preview(services, principal, id, data), status_code=200)
+        return answered(await carry_over.carry(services, principal, ticket, id, data))
 
     @post("/{id:int}/announcement", operation_id="announce_results", status_code=200)
     async def announce(
@@ -76,6 +161,11 @@ class ElectionController(Controller):
     ) -> Response[Any]:
         """Record the final announcement of results; the CEC only."""
         return answered(await elections.announce(services, principal, ticket, id, data))
+
+    @get("/{id:int}/delegations", operation_id="list_delegations")
+    async def list_delegations(self, id: int, services: Services, visitor: Principal) -> dict[str, Any]:
+        """The instructions that delegated decisions to ZECs or LGECs (Art. 18(6))."""
+        return await delegations.listed(services, id)
 
     @post("/{id:int}/delegations", operation_id="delegate")
     async def delegate(

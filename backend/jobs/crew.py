@@ -16,6 +16,7 @@ from backend.jobs import (
     channels,
     deadlines,
     drain,
+    elections,
     fetching,
     mailing,
     reconciler,
@@ -35,6 +36,7 @@ log = structlog.get_logger()
 RIDE_GRACE_S = 0.3
 """After a webhook's answer is handed to the server, later messages of the conversation wait this long."""
 SWEEP_S = 60.0
+ELECTIONS_POLL_S = 1.0
 TIDY_S = 3_600.0
 CLOCK_S = 0.25
 ACKNOWLEDGED_LIMIT = 1_000
@@ -105,6 +107,9 @@ def _keep_worker(kept: Nursery, services: Services, ports: dict, limiter: Limite
             lambda: _drained(bell, "webhooks", lambda: webhooks_out.deliver_due(services), 1.0),
         )
     kept.keep("mails", lambda: _drained(bell, "mails", lambda: mailing.send_due(services), 2.0))
+    kept.keep(
+        "elections", lambda: _drained(bell, "elections", lambda: elections.drain(services), ELECTIONS_POLL_S)
+    )
     kept.keep("deadlines", lambda: _every(SWEEP_S, lambda: deadlines.sweep(services)))
     kept.keep("audit", lambda: _every(5.0, lambda: _link_audit(services)))
     kept.keep("tidy", lambda: _every(TIDY_S, lambda: _tidy(services)))

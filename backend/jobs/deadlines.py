@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from backend.actions import reassessing
 from backend.actions.batches import work_off
 from backend.actions.deadlines import raise_due
+from backend.actions.similar import fill_keys
 from backend.services import Services
 
 
@@ -12,6 +14,11 @@ async def sweep(services: Services) -> int:
 
     Safe to run in several processes at once, and as often as one likes: an empty sweep costs three index scans.
     """
+    # New limits come before what falls due under the old ones; another process may be at them.
+    await reassessing.work_off(services)
+    if not await reassessing.settled(services):
+        return await work_off(services)
     raised = await raise_due(services, services.clock.now())
+    await fill_keys(services)
     # A large batch is worked off by `jobs.batches`; the sweep is its second chance after a crash.
     return raised + await work_off(services)

@@ -50,7 +50,7 @@ async def add(
 ) -> ElectionEvent:
     """Record an event whose work is still to be done."""
     cursor = await conn.execute(
-        "INSERT INTO election_events (election_id, kind, at, by_role, organisation_id, act, before, after, stage) "
+        "INSERT INTO election_events (election_id, kind, at, by_role, organisation_id, act, before, after, stage) "  # noqa: S608
         f"VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s) RETURNING {_COLUMNS}",
         (election_id, kind, at, by_role, organisation_id, Jsonb(act), Jsonb(before), Jsonb(after), stage),
     )
@@ -61,6 +61,15 @@ async def open_ids(conn: AsyncConnection) -> list[int]:
     """Events whose work is not done, oldest first."""
     cursor = await conn.execute("SELECT id FROM election_events WHERE state = 'open' ORDER BY id")
     return [row[0] for row in await cursor.fetchall()]
+
+
+async def is_unsettled(conn: AsyncConnection, since: datetime) -> bool:
+    """Whether an event since the given instant still has requests to go through."""
+    cursor = await conn.execute(
+        "SELECT EXISTS (SELECT 1 FROM election_events WHERE state = 'open' AND stage = 'requests' AND at > %s)",
+        (since,),
+    )
+    return (await cursor.fetchone())[0]
 
 
 async def take(conn: AsyncConnection, id: int) -> ElectionEvent | None:

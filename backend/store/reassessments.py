@@ -108,6 +108,7 @@ class Filed(msgspec.Struct, frozen=True):
     citizenship: str
     role: str
     hold_consent: bool
+    competent: str
     organisation_id: int
     kind: str
     country: str
@@ -116,8 +117,8 @@ class Filed(msgspec.Struct, frozen=True):
 async def filed(conn: AsyncConnection, election_id: int, after: int, limit: int) -> list[Filed]:
     """Waiting requests as the preview of a re-dating needs them, in order of id."""
     cursor = await conn.execute(
-        "SELECT r.id, r.state, r.received_at, r.citizenship, r.role, r.hold_consent, r.organisation_id, o.kind, "
-        "o.country FROM requests r JOIN organisations o ON o.id = r.organisation_id "
+        "SELECT r.id, r.state, r.received_at, r.citizenship, r.role, r.hold_consent, r.competent, r.organisation_id, "
+        "o.kind, o.country FROM requests r JOIN organisations o ON o.id = r.organisation_id "
         "WHERE r.election_id = %s AND r.id > %s AND r.state = ANY(%s) ORDER BY r.id LIMIT %s",
         (election_id, after, list(WAITING), limit),
     )

@@ -51,7 +51,8 @@ async def elections(conn: AsyncConnection) -> list[RegisterElection]:
 async def places(conn: AsyncConnection, election_id: int) -> list[RegisterPlace]:
     """Every voting centre and counting centre of an election."""
     cursor = await conn.execute(
-        "SELECT code, kind, unit_code, name, latitude, longitude FROM places WHERE election_id = %s ORDER BY code",
+        "SELECT code, kind, unit_code, name, latitude, longitude FROM places WHERE election_id = %s "
+        "AND kind IN ('voting_centre', 'counting_centre') ORDER BY code",
         (election_id,),
     )
     return [RegisterPlace(*row) for row in await cursor.fetchall()]
