@@ -323,3 +323,8 @@ async def close_deadlines(conn: AsyncConnection, *request_ids: int) -> None:
 def subject_of(request_id: int) -> str:
     """A request as the subject of deadlines and audit records."""
     return f"request:{request_id}"
+
+
+def subject_of_number(number: str) -> str:
+    """A request as the subject of notices, by the number that people know."""
+    return f"request:{number}"
