@@ -43,7 +43,8 @@ USES: dict[str, Uses] = {
     "translation_required": Uses(),
     "failure_to_decide": Uses(optional=("last_day",)),  # civil date
     "limits_changed": Uses(),
-    "competence_moved": Uses(optional=("to",)),  # role
+    "competence_moved": Uses(optional=("to", "count")),  # role
+    "registration_changed": Uses(needed=("count",)),  # accreditations that the order met
     "appeal_recorded": Uses(),
     "appeal_returned": Uses(),
     "appeal_decided": Uses(),

@@ -35,6 +35,7 @@ class NoticeKind(StrEnum):
     FAILURE_TO_DECIDE = "failure_to_decide"
     LIMITS_CHANGED = "limits_changed"
     COMPETENCE_MOVED = "competence_moved"
+    REGISTRATION_CHANGED = "registration_changed"
     APPEAL_RECORDED = "appeal_recorded"
     APPEAL_RETURNED = "appeal_returned"
     APPEAL_DECIDED = "appeal_decided"

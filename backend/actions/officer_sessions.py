@@ -21,7 +21,7 @@ from backend.services import Services
 from backend.store import api_keys, audit
 from backend.vault import SealBroken
 
-OFFICERS = ("cec", "zec", "lgec", "vcc", "helpdesk", "auditor", "operator")
+OFFICERS = ("cec", "zec", "lgec", "vcc", "kas", "college", "helpdesk", "auditor", "operator")
 """The kinds of role that have pages; organisations and observers use the API and the chat."""
 LIFE = timedelta(hours=12)
 PURPOSE = "session"

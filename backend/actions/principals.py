@@ -17,7 +17,7 @@ from backend.store import api_keys, audit
 from backend.vault import digest
 
 ROLE = re.compile(
-    r"cec|helpdesk|auditor|operator|(zec|lgec|vcc):[^\s:]{1,40}|organisation:\d{1,18}|observer:[A-Z0-9-]{1,40}"
+    r"cec|kas|college|helpdesk|auditor|operator|(zec|lgec|vcc):[^\s:]{1,40}|organisation:\d{1,18}|observer:[A-Z0-9-]{1,40}"
 )
 KEY = re.compile(r"vzk_([a-z2-7]{16})_([A-Za-z0-9_-]{43})")
 KNOWN_FOR_S = 5.0

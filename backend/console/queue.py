@@ -14,7 +14,13 @@ from backend.store import console
 PAGE = 50
 WAITING = (RequestState.RECEIVED, RequestState.ASSESSED, RequestState.OVERDUE)
 """States in which the commission owes a decision."""
-FIRST_PAGE = {"vcc": "/console/reports", "helpdesk": "/console/waiting", "operator": "/console/operation"}
+FIRST_PAGE = {
+    "vcc": "/console/reports",
+    "helpdesk": "/console/waiting",
+    "operator": "/console/operation",
+    "kas": "/console/appeals",
+    "college": "/console/appeals",
+}
 
 
 @get("/console")

@@ -41,11 +41,26 @@ notice-failure-to-decide = The commission did not decide on request { $number } 
     .subject = Request { $number }: not decided in time
 notice-limits-changed = The time limits of the election changed. See the new limits at election { $number } and at your requests.
     .subject = The time limits changed
-notice-competence-moved = Another commission is now competent for request { $number }{ $to ->
-        [none] .
-       *[other] : { $to }.
-    } There is nothing you need to do.
-    .subject = Request { $number }: another commission is competent
+notice-registration-changed = { $count ->
+        [0] The commission changed registrations by order { $number }. None of your accreditations is touched.
+        [one] The commission changed registrations by order { $number }. One of your accreditations is touched.
+       *[other] The commission changed registrations by order { $number }. { $count } of your accreditations are touched.
+    }
+    .subject = Registrations changed
+notice-competence-moved = { $count ->
+        [none] Another commission is now competent for request { $number }{ $to ->
+            [none] .
+           *[other] : { $to }.
+        }
+       *[other] Another commission is now competent for { $count } requests{ $to ->
+            [none] .
+           *[other] : { $to }.
+        }
+    } The time to decide runs on as before.
+    .subject = { $count ->
+            [none] Request { $number }: another commission is competent
+           *[other] { $count } requests: another commission is competent
+        }
 notice-appeal-recorded = Appeal { $number } was recorded. The receipt shows the date and time.
     .subject = Appeal { $number } was recorded
 notice-appeal-returned = Appeal { $number } was returned for completion. Complete it once, within the time shown at the appeal.
@@ -111,6 +126,16 @@ notice-role-cec = CEC
 notice-role-zec = CEAZ
 notice-role-lgec = LGEC
 notice-role-vcc = VCC
+notice-role-kas = KAS
+notice-role-college = Electoral College
+notice-appeal-hearing = Appeal { $number } is heard on { $at }.
+    .subject = Appeal { $number }: date of the hearing
+notice-appeal-withdrawn = Appeal { $number } was withdrawn.
+    .subject = Appeal { $number } was withdrawn
+notice-appeal-late = A step on appeal { $number } was due on { $due_at } and is late.
+    .subject = Appeal { $number } is late
+notice-request-reopened = A ruling on an appeal sent request { $number } back for a new decision, due { $due_at }.
+    .subject = Request { $number } was reopened
 notice-mail-lead = This is an automatic notice of Vëzhgo. Do not answer this message.
 notice-mail-more = More, with your key
 notice-mail-many = { $count } notices: { $subject }

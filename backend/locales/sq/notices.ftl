@@ -41,11 +41,26 @@ notice-failure-to-decide = Komisioni nuk vendosi në afat për kërkesën { $num
     .subject = Kërkesa { $number }: komisioni nuk vendosi në afat
 notice-limits-changed = Afatet e zgjedhjeve ndryshuan. Shihni afatet e reja te zgjedhjet { $number } dhe te kërkesat tuaja.
     .subject = Afatet ndryshuan
-notice-competence-moved = Për kërkesën { $number } tani është kompetent një komision tjetër{ $to ->
-        [none] .
-       *[other] : { $to }.
-    } Nuk duhet të bëni asgjë.
-    .subject = Kërkesa { $number }: ndryshoi komisioni kompetent
+notice-registration-changed = { $count ->
+        [0] Komisioni ndryshoi regjistrime me urdhrin { $number }. Asnjë nga akreditimet tuaja nuk preket.
+        [one] Komisioni ndryshoi regjistrime me urdhrin { $number }. Preket një nga akreditimet tuaja.
+       *[other] Komisioni ndryshoi regjistrime me urdhrin { $number }. Preken { $count } nga akreditimet tuaja.
+    }
+    .subject = Ndryshuan regjistrimet
+notice-competence-moved = { $count ->
+        [none] Për kërkesën { $number } tani është kompetent një komision tjetër{ $to ->
+            [none] .
+           *[other] : { $to }.
+        }
+       *[other] Për { $count } kërkesa tani është kompetent një komision tjetër{ $to ->
+            [none] .
+           *[other] : { $to }.
+        }
+    } Afati për të vendosur vazhdon si më parë.
+    .subject = { $count ->
+            [none] Kërkesa { $number }: ndryshoi komisioni kompetent
+           *[other] { $count } kërkesa: ndryshoi komisioni kompetent
+        }
 notice-appeal-recorded = Ankimi { $number } u regjistrua. Dëftesa tregon datën dhe orën.
     .subject = Ankimi { $number } u regjistrua
 notice-appeal-returned = Ankimi { $number } u kthye për plotësim. Plotësojeni një herë, brenda afatit që tregohet te ankimi.
@@ -111,6 +126,16 @@ notice-role-cec = KQZ
 notice-role-zec = KZAZ
 notice-role-lgec = KZQV
 notice-role-vcc = KQV
+notice-role-kas = KAS
+notice-role-college = Kolegji Zgjedhor
+notice-appeal-hearing = Ankimi { $number } shqyrtohet më { $at }.
+    .subject = Ankimi { $number }: data e seancës
+notice-appeal-withdrawn = Ankimi { $number } u tërhoq.
+    .subject = Ankimi { $number } u tërhoq
+notice-appeal-late = Një hap i ankimit { $number } duhej kryer deri më { $due_at } dhe është me vonesë.
+    .subject = Ankimi { $number } është me vonesë
+notice-request-reopened = Vendimi për një ankim e ktheu kërkesën { $number } për vendim të ri, deri më { $due_at }.
+    .subject = Kërkesa { $number } u rihap
 notice-mail-lead = Ky është një njoftim automatik i Vëzhgo. Mos iu përgjigjni këtij mesazhi.
 notice-mail-more = Më shumë, me çelësin tuaj
 notice-mail-many = { $count } njoftime: { $subject }
