@@ -14,13 +14,14 @@ from accreditation.decision_time import DecisionDue, decision_due
 from accreditation.elections import ElectionFacts, limit_warnings
 from accreditation.eligibility import body_findings, eligibility_findings, right_remedy
 from accreditation.failure import failure_findings, failure_remedy
-from accreditation.findings import Finding, FindingCode, Remedy, Severity, found
+from accreditation.findings import Finding, FindingCode, Remedy, RemedyAction, Severity, found
 from accreditation.law.citations import Mark
 from accreditation.law.editions import Provision, cite
 from accreditation.law.limits import LimitCode
 from accreditation.law.procedure import language_rule
 from accreditation.law.rest_days import CEC_SEAT
 from accreditation.observers import Classification, classify
+from accreditation.reaccreditation import order_findings
 from accreditation.replacements import earlier_findings
 from accreditation.requests import RequestFacts
 from accreditation.scope import scope_findings
@@ -71,12 +72,30 @@ class Assessment(msgspec.Struct, frozen=True):
 def conduct_findings(election: ElectionFacts, request: RequestFacts) -> tuple[Finding, ...]:
     """Observers respect the code and the commission's instructions; acceptance is recorded with the request.
 
+    Where the commission published versions, the one in force is to be accepted.
+
     Source: Art. 19(2)(a) of the code of 2005.
     """
-    if request.code_of_conduct:
-        return ()
     cited = cite(election.edition, Provision.DUTIES)
-    return (found(FindingCode.CODE_OF_CONDUCT_NOT_ACCEPTED, Severity.TO_RECORD, cited),)
+    if not request.code_of_conduct:
+        return (found(FindingCode.CODE_OF_CONDUCT_NOT_ACCEPTED, Severity.TO_RECORD, cited),)
+    if request.conduct_in_force and request.conduct_version != request.conduct_in_force:
+        accepted, current = request.conduct_version, request.conduct_in_force
+        code = FindingCode.CODE_OF_CONDUCT_OUTDATED
+        return (found(code, Severity.TO_RECORD, cited, accepted=accepted, current=current),)
+    return ()
+
+
+def conduct_remedy(election: ElectionFacts, findings: tuple[Finding, ...]) -> Remedy | None:
+    """Whoever accepted no code of conduct, or an old version, can accept the one in force until the decision.
+
+    Source: Art. 19(2)(a) of the code of 2005.
+    """
+    lacking = (FindingCode.CODE_OF_CONDUCT_NOT_ACCEPTED, FindingCode.CODE_OF_CONDUCT_OUTDATED)
+    if not any(one.code in lacking for one in findings):
+        return None
+    cited = cite(election.edition, Provision.DUTIES)
+    return Remedy(RemedyAction.ACCEPT_CODE_OF_CONDUCT, cited.label, law=str(cited.law))
 
 
 def language_findings(election: ElectionFacts, request: RequestFacts) -> tuple[Finding, ...]:
@@ -175,6 +194,7 @@ def assess(
         course=course,
     )
     in_time = time_findings(election, classification, received_at, request.replaces_filed_at, window)
+    in_time = order_findings(election, in_time, request.follows)
     asked = course.reinstatement_asked_at
     clocks = (
         *dispatch_findings(election, place(received_at, window, track), received_at, course.sent_at),
@@ -194,6 +214,7 @@ def assess(
     open_right = right_remedy(right, _still_open(window, received_at))
     closed = any(one.code is FindingCode.TOO_LATE and one.severity is Severity.AGAINST for one in in_time)
     ranked = (for_time, for_right, open_right) if closed else (for_right, for_time, open_right)
+    ranked = (*ranked, conduct_remedy(election, right))
     failure: tuple[Finding, ...] = ()
     if course.failed_at is not None:
         failure = failure_findings(election, course.failed_at, course.failed_body)

@@ -14,6 +14,7 @@ from enum import StrEnum
 import msgspec
 
 from accreditation.observers import ObserverFacts
+from accreditation.reaccreditation import FollowedOrder
 from accreditation.scope import ScopeFacts
 from accreditation.tables import Table
 
@@ -179,6 +180,9 @@ class RequestFacts(msgspec.Struct, frozen=True):
         replaces_filed_at: the receipt of the request whose observer this one replaces, None if it replaces none.
         earlier: the request that this one hangs on, None if it stands alone.
         course: what happened to it after it was filed.
+        follows: the order that ended the accreditation it asks for anew, None for any other filing.
+        conduct_version: the version of the code of conduct that was accepted, empty if none was named.
+        conduct_in_force: the version in force, empty if none was published.
     """
 
     observer: ObserverFacts
@@ -193,6 +197,9 @@ class RequestFacts(msgspec.Struct, frozen=True):
     judged_at: datetime | None = None
     earlier: Earlier | None = None
     course: Course = Course()
+    follows: FollowedOrder | None = None
+    conduct_version: str = ""
+    conduct_in_force: str = ""
 
 
 def advance(state: RequestState, move: RequestMove) -> RequestState:

@@ -30,6 +30,8 @@ class ChoiceCode(StrEnum):
     """What becomes of accreditations whose candidacy, list or registration ended."""
     CONTESTED_REGISTRATION = "contested_registration"
     """What becomes of them while an appeal against that end runs."""
+    REACCREDITATION_TIME = "reaccreditation_time"
+    """Whether the window of 18(5) binds a request that follows an order of revocation or suspension."""
 
 
 class Option(StrEnum):
@@ -44,6 +46,8 @@ class Option(StrEnum):
     FALL = "fall"
     SUSPEND = "suspend"
     STAY = "stay"
+    FOLLOWS_ORDER = "follows_order"
+    OWN_WINDOW = "own_window"
 
 
 class Choice(msgspec.Struct, frozen=True):
@@ -94,6 +98,7 @@ OPTIONS: dict[ChoiceCode, tuple[Option, ...]] = {
     _C.LEFT_COALITION: (_O.STAY, _O.RETURN_TO_PARTY, _O.FALL),
     _C.LOST_REGISTRATION: (_O.FALL, _O.STAY),
     _C.CONTESTED_REGISTRATION: (_O.SUSPEND, _O.STAY),
+    _C.REACCREDITATION_TIME: (_O.FOLLOWS_ORDER, _O.OWN_WINDOW),
 }
 
 
@@ -164,6 +169,17 @@ CHOICES: tuple[Choice, ...] = (
             (_C.LOST_REGISTRATION, _O.FALL),
             (_C.CONTESTED_REGISTRATION, _O.SUSPEND),
         )
+    ),
+    *(
+        _row(
+            _C.REACCREDITATION_TIME,
+            edition,
+            None,
+            _P.REQUEST_TIME,
+            Mark.NOT_FOUND,
+            "in 2021 and 2025 accreditations were issued anew after every window had closed; no text says under which limit",
+        )
+        for edition in EditionId
     ),
 )
 

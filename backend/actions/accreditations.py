@@ -1,4 +1,4 @@
-"""Accreditations as their owners see them, and the revocation of one."""
+"""Accreditations as their owners see them, and what a commission does with one: suspend, restore, revoke, re-issue."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from typing import Any
 import msgspec
 from psycopg import AsyncConnection
 
-from accreditation.standing import Standing
-from backend.actions import revocations, standing
+from accreditation.standing import STANDINGS, Measure, Standing, StandingMove
+from backend.actions import legal_bases, revocations, standing
 from backend.actions.admissions import ActBody, act_values
 from backend.actions.elections import facts_of, require_election
 from backend.actions.fields import long_text
@@ -18,13 +18,15 @@ from backend.actions.principals import Principal
 from backend.problems import Problem, forbidden, not_yours
 from backend.services import Services
 from backend.store import accreditations as store
+from backend.store import standing as standings
 from backend.store.accreditations import Accreditation
+from backend.store.standing import Event
 
 REASON_LIMIT_CHARACTERS = 4_000
 
 
 class RevocationBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The revocation of one accreditation: why, and by which act."""
+    """A measure on one accreditation: why, and by which act."""
 
     reason: str
     act: ActBody
@@ -122,22 +124,142 @@ async def revoke(
     """The competent commission revokes one accreditation, effective at once: 201.
 
     Raises:
-        Problem: 403; 404; 409, it is revoked already; 400, the act or the reason lacks something.
+        Problem: 403; 404; 409, it is revoked already or has ended, or the measure has no legal basis; 400, the act or
+            the reason lacks something.
     """
-    if principal.kind not in {"cec", "zec", "lgec"}:
-        raise forbidden("cec | zec | lgec")
+    return await _measure(services, principal, ticket, number, body, Measure.REVOKE)
 
+
+async def suspend(
+    services: Services, principal: Principal, ticket: Ticket, number: str, body: RevocationBody
+) -> Answer:
+    """The competent commission suspends one accreditation, effective at once, until it is restored: 201.
+
+    Raises:
+        Problem: as `revoke` does.
+    """
+    return await _measure(services, principal, ticket, number, body, Measure.SUSPEND)
+
+
+async def _measure(
+    services: Services,
+    principal: Principal,
+    ticket: Ticket,
+    number: str,
+    body: RevocationBody,
+    measure: Measure,
+) -> Answer:
     async def work(conn: AsyncConnection, now: datetime) -> tuple[int, Any]:
-        row = await require_readable(conn, principal, number, lock=True)
-        if row.state != "valid":
-            raise Problem(409, "accreditation_revoked", article="19(2)")
+        row = await _locked(conn, principal, number, measure.move)
         reason = long_text("reason", body.reason, REASON_LIMIT_CHARACTERS)
         act = act_values(body.act, now)
         election = facts_of(await require_election(conn, row.election_id))
+        act["basis"] = legal_bases.shown(await legal_bases.require_basis(conn, election, measure))
         appeal = revocations.appeal_of(election, now, principal.role)
-        await standing.revoke(services, conn, now, [row.id], reason, act, principal.role, appeal=appeal)
-        found = await store.find(conn, number)
-        assert found is not None  # its row is locked
-        return 201, view(services, found)
+        await standing.move(
+            services, conn, now, [row.id], measure.move, reason, act, principal.role, appeal=appeal
+        )
+        return 201, await _after(services, conn, number)
+
+    _require_commission(principal)
+    return await perform(services, ticket, work)
+
+
+async def restore(
+    services: Services, principal: Principal, ticket: Ticket, number: str, body: RevocationBody
+) -> Answer:
+    """The competent commission restores a suspended or revoked accreditation by an act: 201.
+
+    Raises:
+        Problem: 403; 404; 409, it is valid, has ended, or its observer was accredited anew meanwhile; 400.
+    """
+    _require_commission(principal)
+
+    async def work(conn: AsyncConnection, now: datetime) -> tuple[int, Any]:
+        row = await _locked(conn, principal, number, StandingMove.RESTORE)
+        reason = long_text("reason", body.reason, REASON_LIMIT_CHARACTERS)
+        act = act_values(body.act, now)
+        if not await standing.restore(services, conn, now, [row.id], reason, act, principal.role):
+            raise Problem(409, "accredited_anew", article="18(4)", remedy="read_status")
+        return 201, await _after(services, conn, number)
 
     return await perform(services, ticket, work)
+
+
+async def reissue(
+    services: Services, principal: Principal, ticket: Ticket, number: str, body: RevocationBody
+) -> Answer:
+    """The competent commission issues a valid accreditation anew, such as for a lost badge: 201 with the new one.
+
+    Raises:
+        Problem: 403; 404; 409, it is not valid; 400.
+    """
+    _require_commission(principal)
+
+    async def work(conn: AsyncConnection, now: datetime) -> tuple[int, Any]:
+        row = await _locked(conn, principal, number, StandingMove.REPLACE)
+        reason = long_text("reason", body.reason, REASON_LIMIT_CHARACTERS)
+        act = act_values(body.act, now)
+        # The request's photo is the newest one: it may have been put again since.
+        photo_ref, photo_hash = await store.photo_of(conn, row.request_number)
+        made = await standing.reissue(
+            services,
+            conn,
+            now,
+            row.id,
+            photo_ref=photo_ref,
+            photo_hash=photo_hash,
+            reason=reason,
+            act=act,
+            actor=principal.role,
+        )
+        return 201, await _after(services, conn, made)
+
+    return await perform(services, ticket, work)
+
+
+async def history(services: Services, principal: Principal, number: str) -> dict[str, Any]:
+    """What happened to an accreditation, oldest first; raises 404 unless it is the principal's."""
+    async with services.database.reading() as conn:
+        row = await require_readable(conn, principal, number)
+        events = await standings.events(conn, row.id)
+    granted = Event(row.issued_at, "issue", "system", "", {}, None, {})
+    events = [*([] if any(one.move == "issue" for one in events) else [granted]), *events]
+    return {"items": [_event(one) for one in events], "next_cursor": None}
+
+
+def _event(one: Event) -> dict[str, Any]:
+    return {
+        "at": one.at,
+        "move": one.move,
+        "by": one.actor,
+        "reason": one.reason,
+        "act": one.act,
+        "order": one.order_id,
+        "appeal": one.details.get("appeal"),
+    }
+
+
+def _require_commission(principal: Principal) -> None:
+    if principal.kind not in {"cec", "zec", "lgec"}:
+        raise forbidden("cec | zec | lgec")
+
+
+async def _locked(
+    conn: AsyncConnection, principal: Principal, number: str, wanted: StandingMove
+) -> Accreditation:
+    """The accreditation, its row held; raises 404, or 409 where its state does not allow the move."""
+    row = await require_readable(conn, principal, number, lock=True)
+    state = Standing(row.state)
+    if not STANDINGS.allows(state, wanted):
+        code = "accreditation_revoked" if state is Standing.REVOKED else "accreditation_not_valid"
+        if wanted is StandingMove.RESTORE:
+            code = "nothing_to_restore"
+        raise Problem(409, code, article="19(2)", remedy="read_status", arguments={"state": row.state})
+    return row
+
+
+async def _after(services: Services, conn: AsyncConnection, number: str) -> dict[str, Any]:
+    found = await store.find(conn, number)
+    assert found is not None  # its row is locked
+    return view(services, found)

@@ -10,13 +10,13 @@ from datetime import datetime
 from psycopg import AsyncConnection
 
 from accreditation.standing import StandingMove
-from backend.actions import badge_keys, badge_signing, standing
+from backend.actions import badge_keys, badge_signing, lane_checks, standing
 from backend.actions.badge_scopes import badge_scope
 from backend.actions.badge_signing import acronym_of, badge_role
 from backend.problems import Problem
 from backend.services import Services
 from backend.store import accreditations as store
-from backend.store import audit
+from backend.store import audit, reaccreditations
 from backend.store.accreditations import GrantedRequest, NewAccreditation
 from badges import credential
 from badges.errors import Misuse
@@ -70,6 +70,7 @@ async def issue_all(
                 arguments={"fact": fact, "request": granted.request_number},
             )
         await _let_others(place)
+    of_lane = await lane_checks.require_identity(conn, all_granted)
     await _end_replaced(services, conn, now, all_granted)
     numbers = await store.next_numbers(conn, len(all_granted))
     serials = await store.next_serials(conn, all_granted[0].election_id, len(all_granted))
@@ -96,6 +97,8 @@ async def issue_all(
         )
         await _let_others(place)
     await store.add_all(conn, issued)
+    if of_lane:
+        await reaccreditations.set_granted(conn, of_lane)
     await audit.record_all(
         conn,
         now,

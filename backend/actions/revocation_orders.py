@@ -1,13 +1,13 @@
-"""Orders that revoke many accreditations at once: by sender, zone and category, with exemptions, by two officers.
+"""Orders that suspend or revoke many accreditations at once: proposed by one officer, confirmed by another.
 
 Made for what happened in Vorë on 11 May 2025: all observers of one zone, except internationals and media.
-The preview runs the same selection as the order and changes nothing.
+What the first officer saw is kept with the proposal, and no more than that takes effect; what changed since is shown
+to the second one. An order may still be made in one call that carries the second officer's key.
 """
 
 from __future__ import annotations
 
 import hmac
-from collections import Counter
 from datetime import datetime
 from typing import Any
 
@@ -15,51 +15,24 @@ import msgspec
 from psycopg import AsyncConnection
 
 from accreditation.elections import ElectionFacts
-from accreditation.scope import PlaceKind, covers, units_of_scope
-from accreditation.senders import SenderKind
-from accreditation.standing import Accredited, RevocationScope, Standing, revocation_findings, revoked_by
-from backend.actions import revocations, standing
+from accreditation.standing import STANDINGS, Measure, Standing
+from backend.actions import legal_bases, order_selection, order_views, revocations, standing
 from backend.actions.admissions import ActBody, act_values
-from backend.actions.badge_scopes import facts_of as facts_of_scope
 from backend.actions.elections import facts_of, require_election
-from backend.actions.fields import long_text
+from backend.actions.fields import invalid, long_text
 from backend.actions.once import Answer, Ticket, perform
+from backend.actions.order_selection import CategoryBody, ExemptionBody, FilterBody, ZoneBody
 from backend.actions.principals import KEY, Principal, require
-from backend.problems import Problem, forbidden
+from backend.problems import Problem, forbidden, not_yours
 from backend.services import Services
 from backend.store import api_keys, audit
 from backend.store import revocations as store
 from backend.store import standing as standings
-from backend.store.revocations import Candidate
+from backend.store.revocations import Order
 from backend.vault import digest
-from bots.reports.places import normal_form
 
 REASON_LIMIT_CHARACTERS = 4_000
-LIST_LIMIT = 2_000
-"""Codes in one list of an order; a whole country is named by its category, not by its centres."""
-
-
-class ZoneBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Where: an accreditation is met when it touches one of these, even if it is good elsewhere too."""
-
-    electoral_units: list[str] = []
-    voting_centres: list[str] = []
-
-
-class CategoryBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Whose: kinds of sender and roles of observers; both given must both hold."""
-
-    organisation_kinds: list[SenderKind] = []
-    roles: list[str] = []
-
-
-class ExemptionBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Who is spared: whoever meets any of these keeps the accreditation."""
-
-    organisations: list[int] = []
-    organisation_kinds: list[SenderKind] = []
-    roles: list[str] = []
-    accreditations: list[str] = []
+LONGEST_TARGET_HOURS = 720
 
 
 class ConfirmationBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -68,171 +41,302 @@ class ConfirmationBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     key: str
 
 
+class SecondBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The second officer's word; `differences_seen` says that what changed since the proposal was looked at."""
+
+    differences_seen: bool = False
+
+
 class OrderBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """An order: whom it revokes, why, by which act, and who confirms. A preview needs neither act nor officer."""
+    """An order: what it does, to whom, why, by which act. A preview needs neither reason nor act.
+
+    Without `confirmed_by` it is proposed, and a second officer confirms it. `reaccreditation_hours` is the target of
+    the lane that it opens.
+    """
 
     election: int
+    measure: Measure = Measure.REVOKE
     organisations: list[int] = []
     zone: ZoneBody = msgspec.field(default_factory=ZoneBody)
     category: CategoryBody = msgspec.field(default_factory=CategoryBody)
     exempt: ExemptionBody = msgspec.field(default_factory=ExemptionBody)
     reason: str = ""
     act: ActBody = ActBody()
+    reaccreditation_hours: int | None = None
     confirmed_by: ConfirmationBody | None = None
 
 
+def filter_of(body: OrderBody) -> FilterBody:
+    """Whom the body names."""
+    return FilterBody(body.organisations, body.zone, body.category, body.exempt)
+
+
 async def preview(services: Services, principal: Principal, body: OrderBody) -> dict[str, Any]:
-    """What the order would revoke now.
+    """Whom the order would meet now, and on what it would rest.
 
     Raises:
         Problem: 403; 404, no such election; 400, the order says nothing of whom.
     """
     require(principal, "cec")
-    _check(body)
+    wanted = filter_of(body)
+    order_selection.check(wanted)
     async with services.database.reading() as conn:
         election = facts_of(await require_election(conn, body.election))
-        found = await _met(conn, election, body)
-    return {"preview": True, **_told(election, body, found)}
+        found = await order_selection.select(conn, election, wanted, body.measure)
+        basis = await legal_bases.basis_for(conn, election, body.measure)
+        told = await order_selection.told(conn, election, wanted, found)
+    findings = [*told["findings"], *msgspec.to_builtins(basis.findings)]
+    return {
+        "preview": True,
+        "measure": str(body.measure),
+        **told,
+        "basis": legal_bases.shown(basis),
+        "blocked": basis.blocks,
+        "findings": findings,
+    }
 
 
 async def order(services: Services, principal: Principal, ticket: Ticket, body: OrderBody) -> Answer:
-    """Revoke everyone that the order meets, effective at once: 201.
+    """Propose an order, or make it at once where the body carries the second officer's key: 201.
 
     Raises:
         Problem: 403, not the CEC, or the second officer's key is not a live one of another CEC officer; 404;
-            400, the order says nothing of whom or lacks its act or confirmation; 409, it meets nobody.
+            400, the order says nothing of whom or lacks its act; 409, it meets nobody or has no legal basis.
     """
     require(principal, "cec")
-    _check(body)
-    if body.confirmed_by is None:
-        raise Problem(400, "confirmation_missing", remedy="send_second_officer")
-    second = body.confirmed_by.key
+    order_selection.check(filter_of(body))
+    hours = body.reaccreditation_hours
+    if hours is not None and not 1 <= hours <= LONGEST_TARGET_HOURS:
+        raise invalid("reaccreditation_hours", "out_of_range")
 
     async def work(conn: AsyncConnection, now: datetime) -> tuple[int, Any]:
         election = facts_of(await require_election(conn, body.election))
-        confirmed_by = await _second_officer(conn, principal, second)
-        reason = long_text("reason", body.reason, REASON_LIMIT_CHARACTERS)
-        act = act_values(body.act, now)
-        found = await _met(conn, election, body)
-        locked = await standings.lock(conn, [one.id for one in found])
-        still = {one.id for one in locked if one.state == Standing.VALID}
-        found = [one for one in found if one.id in still]
-        if not found:
-            raise Problem(409, "nothing_to_revoke", remedy="use_preview")
-        id = await store.add_order(
-            conn,
-            election_id=body.election,
-            act=act,
-            filter=msgspec.to_builtins({"zone": body.zone, "category": body.category, "exempt": body.exempt})
-            | {"organisations": body.organisations},
-            revoked=len(found),
-            ordered_at=now,
-            ordered_by=principal.key_id,
-            confirmed_by=confirmed_by,
-        )
-        appeal = revocations.appeal_of(election, now, principal.role)
-        ids = [one.id for one in found]
-        numbers = await standing.revoke(
-            services, conn, now, ids, reason, act, principal.role, order_id=id, appeal=appeal
-        )
-        details = {
-            "ordered_by": principal.key_id,
-            "confirmed_by": confirmed_by,
-            "act": act["number"],
-            "accreditations": numbers,
-        }
-        await audit.record(conn, now, principal.role, "revocation_ordered", f"revocation-order:{id}", details)
-        return 201, {
-            "id": id,
-            "ordered_at": now,
-            "act": act,
-            "ordered_by": principal.key_id,
-            "confirmed_by": confirmed_by,
-            "appeal": appeal,
-            **_told(election, body, found),
-        }
+        second = body.confirmed_by and await _second_officer(conn, principal, body.confirmed_by.key)
+        id = await _propose(conn, now, principal, election, body)
+        if second:
+            proposed = await _require(conn, id, lock=True)
+            await _take_effect(services, conn, now, principal, proposed, second)
+        return 201, await _shown(conn, await _require(conn, id))
 
     return await perform(services, ticket, work)
 
 
-def _check(body: OrderBody) -> None:
-    """Raises 400 where the order names no sender, zone or category, or too much."""
-    lists = (
-        body.organisations,
-        body.zone.electoral_units,
-        body.zone.voting_centres,
-        body.category.organisation_kinds,
-        body.category.roles,
+async def _propose(
+    conn: AsyncConnection, now: datetime, principal: Principal, election: ElectionFacts, body: OrderBody
+) -> int:
+    wanted = filter_of(body)
+    reason = long_text("reason", body.reason, REASON_LIMIT_CHARACTERS)
+    act = act_values(body.act, now)
+    basis = await legal_bases.require_basis(conn, election, body.measure)
+    found = await order_selection.select(conn, election, wanted, body.measure)
+    if not found.met:
+        raise Problem(409, "nothing_to_revoke", remedy="use_preview")
+    id = await store.add_order(
+        conn,
+        election_id=body.election,
+        measure=str(body.measure),
+        act=act,
+        reason=reason,
+        basis=legal_bases.shown(basis),
+        filter=msgspec.to_builtins(wanted),
+        frozen=found.ids,
+        exempted=len(found.exempted),
+        ordered_at=now,
+        ordered_by=principal.key_id,
+        reaccreditation_hours=body.reaccreditation_hours,
     )
-    if not any(lists):
-        raise Problem(400, "filter_empty", article="19(2)", remedy="name_sender_zone_or_category")
-    if any(len(one) > LIST_LIMIT for one in lists):
-        raise Problem(400, "field_invalid", arguments={"reason": "too_many", "limit": LIST_LIMIT})
+    details = {
+        "act": act["number"],
+        "measure": str(body.measure),
+        "count": len(found.met),
+        "key": principal.key_id,
+    }
+    await audit.record(conn, now, principal.role, "revocation_proposed", f"revocation-order:{id}", details)
+    return id
 
 
-async def _met(conn: AsyncConnection, election: ElectionFacts, body: OrderBody) -> list[Candidate]:
-    """The valid accreditations that the order meets, by id; the law judges sender, kind and unit."""
-    held = await store.candidates(conn, int(election.id))
-    unit_of = await store.unit_of_places(conn, int(election.id))
-    centres = [_centre(code) for code in body.zone.voting_centres]
-    zones = frozenset(body.zone.electoral_units)
-    found = []
-    for one in held:
-        scope = facts_of_scope(one.scope)
-        in_centre = any(
-            covers(scope, PlaceKind.VOTING_CENTRES, code, unit_of.get(code, "")) for code in centres
+async def confirm(
+    services: Services, principal: Principal, ticket: Ticket, id: int, body: SecondBody
+) -> Answer:
+    """A second officer confirms a proposed order, which takes effect at once: 200.
+
+    Raises:
+        Problem: 403, not the CEC, or the officer who proposed it; 404; 409, it was confirmed or withdrawn already,
+            it meets nobody any more, its basis is gone, or what changed since the proposal was not looked at.
+    """
+    require(principal, "cec")
+
+    async def work(conn: AsyncConnection, now: datetime) -> tuple[int, Any]:
+        proposed = await _require(conn, id, lock=True)
+        if proposed.state != "proposed":
+            raise Problem(409, "order_not_open", remedy="read_status", arguments={"state": proposed.state})
+        if proposed.ordered_by == principal.key_id:
+            raise Problem(403, "confirmation_wrong", remedy="send_second_officer")
+        changed = await difference(conn, proposed)
+        if any(changed.values()) and not body.differences_seen:
+            shown = {name: len(numbers) for name, numbers in changed.items()}
+            raise Problem(409, "preview_changed", remedy="look_at_differences", arguments=shown)
+        await _take_effect(services, conn, now, principal, proposed, principal.key_id)
+        return 200, await _shown(conn, await _require(conn, id))
+
+    return await perform(services, ticket, work)
+
+
+async def withdraw(services: Services, principal: Principal, ticket: Ticket, id: int) -> Answer:
+    """An officer of the CEC withdraws a proposed order: 200.
+
+    Raises:
+        Problem: 403; 404; 409, it was confirmed or withdrawn already.
+    """
+    require(principal, "cec")
+
+    async def work(conn: AsyncConnection, now: datetime) -> tuple[int, Any]:
+        proposed = await _require(conn, id, lock=True)
+        if proposed.state != "proposed":
+            raise Problem(409, "order_not_open", remedy="read_status", arguments={"state": proposed.state})
+        await store.withdraw_order(conn, id)
+        details = {"key": principal.key_id}
+        await audit.record(
+            conn, now, principal.role, "revocation_withdrawn", f"revocation-order:{id}", details
         )
-        # A centre of the zone that the scope covers meets the order without one of the order's units.
-        units = frozenset() if in_centre else zones
-        named = RevocationScope(
-            units,
-            frozenset(str(id) for id in body.organisations),
-            frozenset(str(kind) for kind in body.category.organisation_kinds),
-            frozenset(str(kind) for kind in body.exempt.organisation_kinds),
-        )
-        if (centres and not zones and not in_centre) or not _of_category(body, one):
-            continue
-        touched, _ = units_of_scope(scope, unit_of)
-        if revoked_by(
-            named, [Accredited(one.number, str(one.organisation_id), one.organisation_kind, touched)]
-        ):
-            found.append(one)
+        return 200, await _shown(conn, await _require(conn, id))
+
+    return await perform(services, ticket, work)
+
+
+async def difference(conn: AsyncConnection, proposed: Order) -> dict[str, list[str]]:
+    """What changed since the proposal: `gone` are no longer there to be met, `new` would be met now but will not."""
+    election = facts_of(await require_election(conn, proposed.election_id))
+    wanted = msgspec.convert(proposed.filter, FilterBody)
+    now_met = {one.id: one.number for one in (await order_selection.select(
+        conn, election, wanted, Measure(proposed.measure)
+    )).met}  # fmt: skip
+    frozen = set(proposed.frozen)
+    return {
+        "gone": await store.numbers_of(conn, sorted(frozen - now_met.keys())),
+        "new": [number for id, number in now_met.items() if id not in frozen],
+    }
+
+
+async def _take_effect(
+    services: Services,
+    conn: AsyncConnection,
+    now: datetime,
+    principal: Principal,
+    proposed: Order,
+    second: str,
+) -> None:
+    """Everything in one transaction: standings, list, notices, record. What the first officer saw, and no more."""
+    election = facts_of(await require_election(conn, proposed.election_id))
+    measure = Measure(proposed.measure)
+    basis = await legal_bases.require_basis(conn, election, measure)
+    appeal = revocations.appeal_of(election, now, principal.role)
+    locked = await standings.lock(conn, proposed.frozen)
+    ids = [one.id for one in locked if STANDINGS.allows(Standing(one.state), measure.move)]
+    if not ids:
+        raise Problem(409, "nothing_to_revoke", remedy="use_preview")
+    await store.take_effect(
+        conn,
+        proposed.id,
+        now=now,
+        confirmed_by=second,
+        count=len(ids),
+        basis=legal_bases.shown(basis),
+        appeal=appeal,
+    )
+    numbers = await standing.move(
+        services,
+        conn,
+        now,
+        ids,
+        measure.move,
+        proposed.reason,
+        proposed.act,
+        principal.role,
+        appeal=appeal,
+        order_id=proposed.id,
+    )
+    details = {
+        "ordered_by": proposed.ordered_by,
+        "confirmed_by": second,
+        "act": proposed.act["number"],
+        "measure": str(measure),
+        "basis": basis.article,
+        "accreditations": numbers,
+    }
+    await audit.record(
+        conn, now, principal.role, "revocation_ordered", f"revocation-order:{proposed.id}", details
+    )
+
+
+async def _shown(conn: AsyncConnection, order: Order) -> dict[str, Any]:
+    election = facts_of(await require_election(conn, order.election_id))
+    findings = order_selection.findings_of(election, msgspec.convert(order.filter, FilterBody))
+    return await order_views.full(conn, order) | {"findings": findings}
+
+
+async def _require(conn: AsyncConnection, id: int, *, lock: bool = False) -> Order:
+    """An order; raises 404."""
+    found = await store.order(conn, id, lock=lock) if id < 2**63 else None
+    if found is None:
+        raise not_yours()
     return found
 
 
-def _of_category(body: OrderBody, one: Candidate) -> bool:
-    """Whether role and exemptions by sender, role and number leave this one to the order."""
-    if body.category.roles and one.role not in body.category.roles:
-        return False
-    spared = body.exempt
-    return not (
-        one.organisation_id in spared.organisations
-        or one.role in spared.roles
-        or one.number in spared.accreditations
-    )
+async def read(services: Services, principal: Principal, id: int) -> dict[str, Any]:
+    """One order with the accreditations it meets, and, while it is proposed, what changed since.
+
+    Raises:
+        Problem: 403, neither a commission nor an auditor; 404.
+    """
+    require(principal, "cec", "zec", "lgec", "auditor")
+    async with services.database.reading() as conn:
+        found = await _require(conn, id)
+        shown = await _shown(conn, found)
+        if found.state == "proposed":
+            shown["difference"] = await difference(conn, found)
+    return shown
 
 
-def _centre(code: str) -> str:
-    try:
-        return normal_form(code)
-    except ValueError:
-        return code
+async def listed(
+    services: Services,
+    principal: Principal,
+    *,
+    before: int | None,
+    limit: int,
+    election: int | None = None,
+    state: str | None = None,
+) -> dict[str, Any]:
+    """A page of orders, the newest first, without numbers of accreditations.
 
-
-def _told(election: ElectionFacts, body: OrderBody, found: list[Candidate]) -> dict[str, Any]:
-    """Whom an order meets, and what the law finds about the order itself."""
-    by_sender = Counter(one.organisation_id for one in found)
-    named = RevocationScope(
-        frozenset([*body.zone.electoral_units, *body.zone.voting_centres]),
-        frozenset(str(id) for id in body.organisations),
-    )
+    Raises:
+        Problem: 403, neither a commission nor an auditor.
+    """
+    require(principal, "cec", "zec", "lgec", "auditor")
+    async with services.database.reading() as conn:
+        rows = await store.orders(conn, before=before, limit=limit + 1, election_id=election, state=state)
+    more = len(rows) > limit
+    rows = rows[:limit]
     return {
-        "election": int(election.id),
-        "count": len(found),
-        "accreditations": [one.number for one in found],
-        "by_organisation": [{"organisation": id, "count": by_sender[id]} for id in sorted(by_sender)],
-        "findings": msgspec.to_builtins(revocation_findings(election, named)),
+        "items": [order_views.summary(row) for row in rows],
+        "next_cursor": str(rows[-1].id) if more else None,
     }
+
+
+async def published(services: Services, limit: int = 200) -> list[dict[str, Any]]:
+    """The orders in effect as everybody may read them: no person and no party is named."""
+    async with services.database.reading() as conn:
+        rows = await store.orders(conn, before=None, limit=limit, election_id=None, state="effective")
+    return [order_views.public(row) for row in rows]
+
+
+async def public_order(services: Services, id: int) -> Order:
+    """An order in effect, for its paper; raises 404."""
+    async with services.database.reading() as conn:
+        found = await _require(conn, id)
+    if found.state != "effective":
+        raise not_yours()
+    return found
 
 
 async def _second_officer(conn: AsyncConnection, principal: Principal, key: str) -> str:

@@ -1,11 +1,12 @@
-"""Accreditations, their badges as files, their revocation and their one-time links."""
+"""Accreditations, their badges as files, what a commission does with one, and asking for one anew."""
 
 from litestar import Controller, Response, get, post
 
-from backend.actions import accreditations, badge_files
+from backend.actions import accreditations, badge_files, reaccreditation
 from backend.actions.accreditations import RevocationBody
 from backend.actions.once import Ticket
 from backend.actions.principals import Principal
+from backend.actions.reaccreditation import ReaccreditationBody
 from backend.api.callers import answered
 from backend.api.pages import LIMIT_DEFAULT, Cursor, Limit, after_id
 from backend.services import Services
@@ -54,6 +55,46 @@ class AccreditationController(Controller):
     ) -> Response:
         """Revoke the accreditation by an act, effective at once."""
         return answered(await accreditations.revoke(services, principal, ticket, number, data))
+
+    @post("/{number:str}/suspension", operation_id="suspend_accreditation", status_code=201)
+    async def suspend(
+        self, number: str, data: RevocationBody, principal: Principal, ticket: Ticket, services: Services
+    ) -> Response:
+        """Suspend the accreditation by an act, effective at once, until it is restored."""
+        return answered(await accreditations.suspend(services, principal, ticket, number, data))
+
+    @post("/{number:str}/restoration", operation_id="restore_accreditation", status_code=201)
+    async def restore(
+        self, number: str, data: RevocationBody, principal: Principal, ticket: Ticket, services: Services
+    ) -> Response:
+        """Restore a suspended or revoked accreditation by an act; one that was revoked gets a new badge."""
+        return answered(await accreditations.restore(services, principal, ticket, number, data))
+
+    @post("/{number:str}/reissue", operation_id="reissue_accreditation", status_code=201)
+    async def reissue(
+        self, number: str, data: RevocationBody, principal: Principal, ticket: Ticket, services: Services
+    ) -> Response:
+        """Issue a valid accreditation anew with a new number and badge; the old badge ends at once."""
+        return answered(await accreditations.reissue(services, principal, ticket, number, data))
+
+    @get("/{number:str}/history", operation_id="accreditation_history")
+    async def history(self, number: str, principal: Principal, services: Services) -> dict:
+        """What happened to the accreditation since its grant, oldest first."""
+        return await accreditations.history(services, principal, number)
+
+    @post("/{number:str}/reaccreditation", operation_id="ask_reaccreditation", status_code=201)
+    async def reaccredit(
+        self,
+        number: str,
+        principal: Principal,
+        ticket: Ticket,
+        services: Services,
+        data: ReaccreditationBody | None = None,
+    ) -> Response:
+        """Ask that the observer of an accreditation that an order ended, or another one, is accredited anew."""
+        return answered(
+            await reaccreditation.file(services, principal, ticket, number, data or ReaccreditationBody())
+        )
 
 
 def _file(number: str, kind: str, file: bytes) -> Response[bytes]:

@@ -1,4 +1,4 @@
-"""Public checks of badges: trust list, revocation lists, verification; and the order that revokes many."""
+"""Public checks of badges: trust list, revocation lists, verification."""
 
 import hashlib
 from typing import Annotated
@@ -7,13 +7,8 @@ import msgspec
 from litestar import Controller, Request, Response, get, post
 from litestar.params import Parameter
 
-from backend.actions import published_lists, revocation_orders, verification
-from backend.actions.once import Ticket
-from backend.actions.principals import Principal
-from backend.actions.revocation_orders import OrderBody
-from backend.api.callers import answered
+from backend.actions import published_lists, verification
 from backend.api.errors import request_language
-from backend.problems import Problem
 from backend.services import Services
 
 
@@ -51,29 +46,6 @@ class BadgeController(Controller):
         """The verdict on a badge's text; garbage has a verdict too and is no error."""
         checked = await verification.check(services, data.text, services.clock.now())
         return verification.view(checked, services.texts, request_language(request))
-
-
-class RevocationController(Controller):
-    """Orders that revoke many accreditations at once."""
-
-    tags = ["badges"]
-
-    @post("/v1/revocations", operation_id="order_revocation", status_code=201)
-    async def order(
-        self,
-        request: Request,
-        data: OrderBody,
-        principal: Principal,
-        optional_ticket: Ticket | None,
-        services: Services,
-        preview: bool = False,
-    ) -> Response:
-        """Revoke by sender, zone and category, with exemptions; with `preview=true` only tell whom (200)."""
-        if preview:
-            return Response(await revocation_orders.preview(services, principal, data), status_code=200)
-        if optional_ticket is None:
-            raise Problem(400, "idempotency_key_required", remedy="send_idempotency_key")
-        return answered(await revocation_orders.order(services, principal, optional_ticket, data))
 
 
 def _cached(request: Request, content: dict) -> Response[bytes]:

@@ -24,3 +24,12 @@ def after_id(cursor: str | None) -> int:
     if not (cursor.isascii() and cursor.isdigit() and len(cursor) <= 18):
         raise Problem(400, "cursor_malformed", remedy="start_again", arguments={"field": "cursor"})
     return int(cursor)
+
+
+def before_id(cursor: str | None) -> int | None:
+    """The id before which a page of a newest-first list begins, None for the first page.
+
+    Raises:
+        Problem: 400, the cursor is none that a page gave.
+    """
+    return after_id(cursor) or None

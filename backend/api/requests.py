@@ -5,7 +5,16 @@ from typing import Any
 from litestar import Controller, Request, Response, get, post, put
 from litestar.datastructures import State
 
-from backend.actions import appeals, completions, decisions, photos, replacements, request_pages, requests
+from backend.actions import (
+    appeals,
+    completions,
+    decisions,
+    photos,
+    reaccreditation,
+    replacements,
+    request_pages,
+    requests,
+)
 from backend.actions.appeals import AppealBody
 from backend.actions.completions import CompletionBody
 from backend.actions.decisions import DecisionBody
@@ -29,9 +38,18 @@ class RequestController(Controller):
 
     @post("", operation_id="file_request")
     async def file(
-        self, data: RequestBody, services: Services, principal: Principal, ticket: Ticket
+        self,
+        data: RequestBody,
+        services: Services,
+        principal: Principal,
+        ticket: Ticket,
+        preview: bool = False,
     ) -> Response[Any]:
-        """File a request for one observer: recorded and assessed, however hopeless."""
+        """File a request for one observer: recorded and assessed, however hopeless; `preview=true` records nothing (200)."""
+        if preview:
+            return Response(await replacements.preview_request(services, principal, data), status_code=200)
+        if data.reaccredits:
+            return answered(await reaccreditation.file_request(services, principal, ticket, data))
         return answered(await requests.file(services, principal, ticket, data))
 
     @get("", operation_id="list_requests")
@@ -43,10 +61,11 @@ class RequestController(Controller):
         cursor: Cursor = None,
         status: str | None = None,
         election: int | None = None,
+        similar: bool = False,
     ) -> dict[str, Any]:
-        """One's own requests; for a commission those in its competence."""
+        """One's own requests; for a commission those in its competence; `similar=true`: those whose person may be in another."""
         return await request_pages.listed(
-            services, principal, after=after_id(cursor), limit=limit, status=status, election=election
+            services, principal, after=after_id(cursor), limit=limit, status=status, election=election, similar=similar
         )
 
     @get("/{number:str}", operation_id="read_request")
@@ -110,7 +129,16 @@ class RequestController(Controller):
 
     @post("/{number:str}/replacement", operation_id="replace_observer")
     async def replace(
-        self, number: str, data: ReplacementBody, services: Services, principal: Principal, ticket: Ticket
+        self,
+        number: str,
+        data: ReplacementBody,
+        services: Services,
+        principal: Principal,
+        ticket: Ticket,
+        preview: bool = False,
     ) -> Response[Any]:
-        """Ask that another observer takes the place of one who was accredited."""
+        """Ask that another observer takes the place of one who was accredited; `preview=true` only tells how it would be treated (200)."""
+        if preview:
+            found = await replacements.preview_replacement(services, principal, number, data)
+            return Response(found, status_code=200)
         return answered(await replacements.file(services, principal, ticket, number, data))

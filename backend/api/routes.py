@@ -17,6 +17,7 @@ from backend.api.organisation_keys import OrganisationProfileController
 from backend.api.organisations import OrganisationController
 from backend.api.registration_changes import RegistrationChangeController
 from backend.api.reports import ReportController
+from backend.api.request_life import ROUTES as REQUEST_LIFE
 from backend.api.requests import RequestController
 from backend.api.revocations import RevocationController
 from backend.api.test_clock import TestClockController
@@ -31,6 +32,7 @@ ALWAYS = [
     OrganisationProfileController,
     RegistrationChangeController,
     RequestController,
+    *REQUEST_LIFE,
     DecisionController,
     ActController,
     BatchController,

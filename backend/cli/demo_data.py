@@ -10,14 +10,16 @@ import msgspec
 from accreditation.civil_time import civil_date
 from accreditation.law.limits import LimitCode
 from accreditation.senders import SenderKind
+from accreditation.standing import Measure
 from backend.actions import organisations, places
 from backend.actions.elections import add_with_cec
 from backend.actions.organisations import ContactBody, OrganisationBody
 from backend.actions.principals import issue_key
 from backend.services import Services
-from backend.store import elections
+from backend.store import elections, legal_bases
 from backend.store import organisations as organisation_rows
 from backend.store.elections import ElectionRow
+from backend.store.legal_bases import LegalBasis
 
 ACTOR = "demo"
 DEMO_ACT = "DEMO, NOT LAW"
@@ -87,6 +89,10 @@ async def load(services: Services) -> DemoKeys | None:
             return None
         election = await add_with_cec(conn, demo_election(now), ACTOR)
         await places.load(conn, now, election, register, ACTOR)
+        # Arts. 18 and 19 of 2005 name no power to revoke or suspend; without a basis no order could be made here.
+        for measure in Measure:
+            basis = LegalBasis(str(measure), DEMO_ACT, DEMO_ACT, DEMO_ACT, True, now, ACTOR)
+            await legal_bases.add(conn, election.id, basis)
         body = OrganisationBody(
             "Vëzhguesit e Lirë (DEMO)",
             SenderKind.ALBANIAN_NGO,

@@ -202,6 +202,17 @@ async def id_of_request(conn: AsyncConnection, request_id: int) -> int | None:
     return row[0] if row else None
 
 
+async def photo_of(conn: AsyncConnection, request_number: str) -> tuple[str | None, bytes | None]:
+    """Where the photo of a request is, and its hash."""
+    cursor = await conn.execute(
+        "SELECT photo_ref, photo_hash FROM requests WHERE number = %s", (request_number,)
+    )
+    row = await cursor.fetchone()
+    if row is None:
+        return None, None
+    return row[0], bytes(row[1]) if row[1] is not None else None
+
+
 async def page(
     conn: AsyncConnection, *, organisation_id: int | None, competent: str | None, after: int, limit: int
 ) -> list[Accreditation]:

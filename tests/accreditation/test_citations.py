@@ -153,7 +153,7 @@ def test_article_of_a_not_read_law_is_never_a_number_made_up():
         "amendment of February 2025",
         "6-7",
         "6(1)",
-        "6, 7, 19",
+        "6, 7, 19(1)(n), 19(2)",
         "122-125",
         "126",
         "127",

@@ -34,3 +34,46 @@ console-remedy-accept-code-of-conduct = accept the version of the code of conduc
 ## Problems
 
 problem-accreditation-not-valid = The accreditation is not valid.
+problem-basis-unset = The order has no legal basis: the edition of the code names no such power. The commission's lawyer sets it by an act.
+problem-nothing-to-restore = This accreditation is neither suspended nor revoked.
+problem-accredited-anew = The observer was accredited anew meanwhile: the old accreditation is not restored.
+problem-order-not-open = The order was confirmed or withdrawn already.
+problem-preview-changed = Something changed since the proposal. Look at the differences and confirm again.
+problem-version-published = This version of the code of conduct was published already; publish a new version.
+problem-nothing-to-reaccredit = The accreditation was neither revoked nor suspended: there is nothing to accredit anew.
+problem-reaccreditation-asked = Re-accreditation was asked for already.
+problem-photo-missing = The request has no photo: send a new one first.
+problem-identity-check-missing = Before re-accreditation the comparison of face, new photo and document must be recorded.
+problem-identity-check-failed = Face or document does not match.
+
+## The written decision
+
+order-paper-title = Decision no. { $number }
+order-paper-number = DECISION no. { $number }, { $day }
+order-paper-subject-revoke = On the revocation of observers' accreditations
+order-paper-subject-suspend = On the suspension of observers' accreditations
+order-paper-election = Election
+order-paper-basis = Legal basis
+order-paper-article = Article { $article }, Law no. { $law }
+order-paper-basis-act = The basis was set by act { $act }
+order-paper-whom = Whom it reaches
+order-paper-does-revoke = { $count } accreditations are revoked.
+order-paper-does-suspend = { $count } accreditations are suspended.
+order-paper-units = Electoral units (CEAZ): { $names }
+order-paper-centres = Voting centres: { $names }
+order-paper-kinds = Categories: { $names }
+order-paper-spared = Exempted: { $names }
+order-paper-senders = Senders named: { $names }
+order-paper-exempted = Exempted accreditations that stay in force: { $count }
+order-paper-reason = Reason
+order-paper-effect = Taking effect
+order-paper-effect-at = The decision takes effect at once, { $at }, and is published.
+order-paper-appeal = Appeal
+order-paper-appeal-until = Appeal to the { $body } until { $day }, that day included.
+order-paper-appeal-unset = Appeal to the { $body }. The term is in none of our sources: the commission's lawyer sets it.
+order-paper-lane = Re-accreditation
+order-paper-lane-hours = Requests for re-accreditation are taken first; the target is { $hours } hours from filing.
+order-paper-lane-open = Requests for re-accreditation are taken first.
+order-body-kas = Complaints and Sanctions Commission (KAS)
+order-body-cec = Central Election Commission
+order-body-electoral-college = Electoral College

@@ -46,6 +46,13 @@ class World:
             (name, ELECTION_DATE, NOW),
         )
         election = rows[0][0]
+        # The code of 2005 names no power to revoke: without a basis set by an act every order would be blocked.
+        for measure in ("suspend", "revoke"):
+            await self.sql(
+                "INSERT INTO legal_bases (election_id, measure, article, law, act, demo, set_at, set_by) "
+                "VALUES (%s, %s, 'DEMO', 'DEMO', 'DEMO', true, %s, 'test')",
+                (election, measure, NOW),
+            )
         for unit in ("07", "12"):
             await self.sql(
                 "INSERT INTO electoral_units (election_id, code, name) VALUES (%s, %s, %s)",
