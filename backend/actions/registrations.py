@@ -111,10 +111,15 @@ async def record(
 
 
 async def check(
-    conn: AsyncConnection, election: ElectionFacts, organisation: Organisation, fact: RegistrationFact
+    conn: AsyncConnection,
+    election: ElectionFacts,
+    organisation: Organisation,
+    fact: RegistrationFact,
+    rows: list[Registration] | None = None,
 ) -> None:
     """A fact belongs to its kind of sender, names a unit and a coalition that exist, and one coalition at a time.
 
+    `rows` is what is on file of the organisation where the caller has read it, earlier facts of the same order included.
     Raises:
         Problem: 400, the fact is none of this kind of sender's, or names what does not exist;
             409, the party is in another coalition (Art. 16(5)).
@@ -138,7 +143,8 @@ async def check(
         if coalition is None or coalition.kind != "coalition" or coalition.id == organisation.id:
             raise invalid("coalition", "unknown")
         if fact.standing == "holds":
-            rows = await registrations.of(conn, organisation.id, int(election.id))
+            if rows is None:
+                rows = await registrations.of(conn, organisation.id, int(election.id))
             latest = _latest(rows, RegistrationKind.COALITION_MEMBER)
             if latest is not None and latest.standing != "ended" and latest.coalition_id != fact.coalition:
                 raise Problem(

@@ -32,6 +32,7 @@ class Delegation(msgspec.Struct, frozen=True):
     units: list[str] | None
     from_at: datetime
     until_at: datetime | None
+    ended: dict[str, Any] | None = None
 
 
 async def add(
@@ -76,6 +77,21 @@ async def of(conn: AsyncConnection, organisation_id: int, election_id: int) -> l
         (organisation_id, election_id),
     )
     return [Registration(*row) for row in await cursor.fetchall()]
+
+
+async def of_all(
+    conn: AsyncConnection, organisation_ids: list[int], election_id: int
+) -> dict[int, list[Registration]]:
+    """Everything recorded of some organisations in an election, oldest first, by organisation."""
+    cursor = await conn.execute(
+        "SELECT organisation_id, id, kind, standing, unit_code, coalition_id, since, act, recorded_at "
+        "FROM electoral_registrations WHERE organisation_id = ANY(%s) AND election_id = %s ORDER BY id",
+        (organisation_ids, election_id),
+    )
+    found: dict[int, list[Registration]] = {id: [] for id in organisation_ids}
+    for row in await cursor.fetchall():
+        found[row[0]].append(Registration(*row[1:]))
+    return found
 
 
 class HeldRow(msgspec.Struct, frozen=True):
@@ -129,8 +145,20 @@ async def add_delegation(
 async def delegations_of(conn: AsyncConnection, election_id: int) -> list[Delegation]:
     """The instructions of an election, oldest first."""
     cursor = await conn.execute(
-        "SELECT id, instruction, body_kind, units, from_at, until_at FROM delegations "
+        "SELECT id, instruction, body_kind, units, from_at, until_at, ended FROM delegations "
         "WHERE election_id = %s ORDER BY id",
         (election_id,),
     )
     return [Delegation(*row) for row in await cursor.fetchall()]
+
+
+async def hold_delegations(conn: AsyncConnection, election_id: int) -> None:
+    """Hold the election's row until COMMIT, so that two instructions are never judged side by side."""
+    await conn.execute("SELECT 1 FROM elections WHERE id = %s FOR NO KEY UPDATE", (election_id,))
+
+
+async def end_delegation(conn: AsyncConnection, id: int, at: datetime, ended: dict[str, Any]) -> None:
+    """Store an earlier end with the instruction that ordered it."""
+    await conn.execute(
+        "UPDATE delegations SET until_at = %s, ended = %s WHERE id = %s", (at, Jsonb(ended), id)
+    )

@@ -12,3 +12,6 @@ problem-too-many-keys = The organisation has { $limit } live keys already; delet
 problem-last-key = This is the organisation's last key. Issue a new one, which takes its place.
 problem-admission-not-refused = The admission of this organisation was not refused.
 problem-in-another-coalition = The party appears in another coalition; it can take part in one only.
+
+problem-choice-unset = The text leaves "{ $choice }" open: the commission must first answer it by an act.
+problem-preview-outdated = Something changed since the preview. Look at a new one.

@@ -12,3 +12,6 @@ problem-too-many-keys = Organizata ka tashmë { $limit } çelësa në fuqi; fshi
 problem-last-key = Ky është çelësi i fundit i organizatës. Kërkoni një të ri, që zë vendin e tij.
 problem-admission-not-refused = Pranimi i kësaj organizate nuk është refuzuar.
 problem-in-another-coalition = Partia paraqitet në një koalicion tjetër; ajo merr pjesë vetëm në një.
+
+problem-choice-unset = Teksti e lë të hapur çështjen "{ $choice }": komisioni duhet ta zgjidhë më parë me akt.
+problem-preview-outdated = Diçka ka ndryshuar që nga parapamja. Shihni një të re.

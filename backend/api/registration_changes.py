@@ -1,0 +1,70 @@
+"""Registrations of electoral subjects in an election: their changes with preview and order, and open questions."""
+
+from typing import Any
+
+from litestar import Controller, Response, get, post
+
+from backend.actions import legal_choices, registration_changes
+from backend.actions.legal_choices import ChoiceBody
+from backend.actions.once import Ticket
+from backend.actions.principals import Principal
+from backend.actions.registration_changes import ChangesBody
+from backend.api.callers import answered
+from backend.api.pages import LIMIT_DEFAULT, Cursor, Limit, after_id
+from backend.problems import Problem
+from backend.services import Services
+
+
+class RegistrationChangeController(Controller):
+    """What officers change of registrations, and what follows for accreditations."""
+
+    path = "/v1/elections/{id:int}"
+    tags = ["registrations"]
+
+    @post("/registration-changes", operation_id="change_registrations", status_code=201)
+    async def change(
+        self,
+        id: int,
+        data: ChangesBody,
+        services: Services,
+        principal: Principal,
+        optional_ticket: Ticket | None,
+        preview: bool = False,
+    ) -> Response[Any]:
+        """Change registrations with all that follows; with `preview=true` only tell what would (200)."""
+        if preview:
+            return Response(
+                await registration_changes.preview(services, principal, id, data), status_code=200
+            )
+        if optional_ticket is None:
+            raise Problem(400, "idempotency_key_required", remedy="send_idempotency_key")
+        return answered(await registration_changes.order(services, principal, optional_ticket, id, data))
+
+    @get("/registration-changes", operation_id="list_registration_changes")
+    async def changes(
+        self,
+        id: int,
+        services: Services,
+        principal: Principal,
+        limit: Limit = LIMIT_DEFAULT,
+        cursor: Cursor = None,
+    ) -> dict[str, Any]:
+        """The orders that changed registrations in an election; the CEC and an auditor."""
+        return await registration_changes.listed(services, principal, id, after_id(cursor), limit)
+
+    @get("/registration-changes/{change:int}", operation_id="read_registration_change")
+    async def read(self, id: int, change: int, services: Services, principal: Principal) -> dict[str, Any]:
+        """One order with what became of every accreditation it met."""
+        return await registration_changes.read(services, principal, id, change)
+
+    @get("/choices", operation_id="list_choices")
+    async def choices(self, id: int, services: Services) -> dict[str, Any]:
+        """The questions that the text leaves open, each with the answer that holds for this election."""
+        return await legal_choices.read(services, id)
+
+    @post("/choices", operation_id="set_choice")
+    async def choose(
+        self, id: int, data: ChoiceBody, services: Services, principal: Principal, ticket: Ticket
+    ) -> Response[Any]:
+        """Answer an open question of the text for one election, by an act; the CEC only."""
+        return answered(await legal_choices.set_choice(services, principal, ticket, id, data))
