@@ -95,7 +95,12 @@ class DecisionDefects(msgspec.Struct, frozen=True):
         return bool(self.defects)
 
 
-def _act_defects(election: ElectionFacts, decision: DecisionFacts) -> list[Finding]:
+def act_defects(election: ElectionFacts, decision: DecisionFacts) -> list[Finding]:
+    """An act has a number, a date that is not of the future, and a signatory.
+
+    Returns: each thing it lacks.
+    Source: Art. 161/4 (title) of the code of 2005; Art. 126 of the code in force.
+    """
     cited = cite(election.edition, Provision.DECISION_CONTENT)
     missing = []
     if not decision.act_number.strip():
@@ -187,7 +192,7 @@ def decision_defects(
 
     Source: Art. 18(4)-(6) and Art. 161/4 (title) of the code of 2005; Art. 126 of the code in force.
     """
-    return _defects(election, state, competence, decision, assessment, _act_defects(election, decision))
+    return _defects(election, state, competence, decision, assessment, act_defects(election, decision))
 
 
 def proposal_defects(

@@ -104,6 +104,8 @@ class FindingCode(StrEnum):
     DECIDED_AGAINST_FINDINGS = "decided_against_findings"
     PROPOSAL_MISSING = "proposal_missing"
     """A draft act names a request on which no officer proposed an outcome."""
+    BADGE_CANNOT_CARRY = "badge_cannot_carry"
+    """A name or a scope that no badge can hold."""
     NOT_IN_EARLIER_ACT = "not_in_earlier_act"
     """An addendum adds names of senders that the earlier act is about, EC-15."""
     FAILURE_TO_DECIDE = "failure_to_decide"

@@ -47,6 +47,14 @@ async def close(conn: AsyncConnection, kind: str, subject: str) -> None:
     )
 
 
+async def close_all(conn: AsyncConnection, kinds: Sequence[str], subjects: Sequence[str]) -> None:
+    """Close the open deadlines of these kinds and subjects, in one statement."""
+    await conn.execute(
+        "UPDATE deadlines SET state = 'closed' WHERE kind = ANY(%s) AND subject = ANY(%s) AND state = 'open'",
+        (list(kinds), list(subjects)),
+    )
+
+
 async def due(conn: AsyncConnection, kind: str, now: datetime, limit: int) -> list[Deadline]:
     """Open deadlines of one kind that are due, earliest first; nothing is locked."""
     cursor = await conn.execute(

@@ -265,13 +265,14 @@ async def page(
     competent: str | None,
     status: str | None,
     election_id: int | None,
+    ids: Sequence[int] | None = None,
 ) -> list[RequestItem]:
     """Requests in order of id, those after the given id; None is no filter."""
     cursor = await conn.execute(
         "SELECT id, number, election_id, organisation_id, state, received_at, given_name, family_name, role, "
         "competent, photo_ref IS NOT NULL, decision_due_at, decision_due_kind, "
         "(SELECT count(*) FROM jsonb_array_elements(assessment->'findings') f WHERE f->>'severity' = 'against')::int "
-        "FROM requests WHERE id > %(after)s "
+        "FROM requests WHERE id > %(after)s AND (%(ids)s::bigint[] IS NULL OR id = ANY(%(ids)s)) "
         "AND (%(organisation)s::bigint IS NULL OR organisation_id = %(organisation)s) "
         "AND (%(competent)s::text IS NULL OR competent = %(competent)s) "
         "AND (%(status)s::text IS NULL OR state = %(status)s) "
@@ -283,6 +284,7 @@ async def page(
             "status": status,
             "election": election_id,
             "limit": limit,
+            "ids": list(ids) if ids is not None else None,
         },
     )
     return [RequestItem(*row) for row in await cursor.fetchall()]

@@ -37,6 +37,8 @@ problem-field-invalid = The field { $field } cannot be taken: { $reason ->
         [not_a_phone_number] this is no phone number.
         [voter_list] it holds only a list of names; lists of voters are not kept.
         [personal_numbers] it holds only personal numbers; they are not kept.
+        [formula] there is a formula here; write the value itself.
+        [made_a_date] Excel has turned the code into a date; make the column text.
         [in_the_future] the date lies in the future.
        *[other] it is not in the form expected.
     }
@@ -50,6 +52,9 @@ problem-xlsx-broken = The workbook cannot be read.
 problem-columns-missing = Columns are missing: { $columns }.
 problem-columns-unknown = Columns are not known: { $columns }.
 problem-row-too-long = The row has more cells than the header.
+problem-columns-twice = Two columns mean the same: { $columns }.
+problem-text-unreadable = The file cannot be read as text.
+problem-batch-not-checked = This batch does not wait to be filed: it was filed already, or its check has not ended.
 problem-photo-too-large = The photo is larger than 10 MB.
 problem-photo-not-a-picture = This is not a picture. Send a JPEG, PNG or WebP.
 problem-photo-too-many-pixels = The photo has too many pixels.
@@ -152,6 +157,10 @@ finding-lenient-date-not-seen = Under another reading the filing was in time, un
 finding-state-forbids = The status of the request does not allow this decision.
 finding-decided-against-findings = The decision goes against what was found: { $codes }.
 finding-proposal-missing = Nothing was proposed on this request.
+finding-badge-cannot-carry = A badge cannot carry this: { $fact ->
+        [name] the name has no letter that prints
+       *[scope] the places are none or too many; name units instead
+    }.
 finding-not-in-earlier-act = The sender of this request is not in the act that is being added to.
 finding-appeal-outlasts-election = The remedies can end on { $ends_at }, after election day has begun; an appeal is of use until { $useful_until }.
 finding-nothing-to-appeal = Nothing was refused, and no limit was missed.

@@ -37,6 +37,8 @@ problem-field-invalid = Fusha { $field } nuk pranohet: { $reason ->
         [not_a_phone_number] ky nuk është numër telefoni.
         [voter_list] përmban vetëm listë emrash; listat e zgjedhësve nuk ruhen.
         [personal_numbers] përmban vetëm numra personalë; ata nuk ruhen.
+        [formula] këtu ka një formulë; shkruani vetë vlerën.
+        [made_a_date] Excel e ka kthyer kodin në datë; bëjeni kolonën tekst.
         [in_the_future] data është në të ardhmen.
        *[other] nuk ka formën e pritur.
     }
@@ -50,6 +52,9 @@ problem-xlsx-broken = Libri i punës nuk lexohet.
 problem-columns-missing = Mungojnë kolonat: { $columns }.
 problem-columns-unknown = Nuk njihen kolonat: { $columns }.
 problem-row-too-long = Rreshti ka më shumë qeliza se kreu.
+problem-columns-twice = Dy kolona kanë të njëjtin kuptim: { $columns }.
+problem-text-unreadable = Skedari nuk lexohet si tekst.
+problem-batch-not-checked = Ky grup nuk pret të paraqitet: është paraqitur tashmë ose kontrolli nuk ka mbaruar.
 problem-photo-too-large = Fotografia është më e madhe se 10 MB.
 problem-photo-not-a-picture = Kjo nuk është fotografi. Dërgoni JPEG, PNG ose WebP.
 problem-photo-too-many-pixels = Fotografia ka tepër pikselë.
@@ -152,6 +157,10 @@ finding-lenient-date-not-seen = Sipas një leximi tjetër kërkesa ishte në afa
 finding-state-forbids = Gjendja e kërkesës nuk e lejon këtë vendim.
 finding-decided-against-findings = Vendimi bie ndesh me gjetjet: { $codes }.
 finding-proposal-missing = Për këtë kërkesë nuk është propozuar asgjë.
+finding-badge-cannot-carry = Karta nuk e mban dot: { $fact ->
+        [name] emri nuk ka asnjë shkronjë që shtypet
+       *[scope] nuk ka vende ose janë tepër; shkruani njësitë në vend të tyre
+    }.
 finding-not-in-earlier-act = Dërguesi i kësaj kërkese nuk është në vendimin që plotësohet.
 finding-appeal-outlasts-election = Ankimet mund të mbarojnë më { $ends_at }, pasi ka nisur dita e zgjedhjeve; ankimi vlen deri më { $useful_until }.
 finding-nothing-to-appeal = Nuk është refuzuar asgjë dhe nuk është kaluar asnjë afat.

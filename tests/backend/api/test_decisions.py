@@ -169,17 +169,101 @@ async def test_granting_what_speaks_against_is_shown_as_a_warning(world):
     assert (warning["code"], warning["arguments"]["codes"]) == ("decided_against_findings", ["too_late"])
 
 
-async def test_refusing_for_lateness_under_one_reading_asks_for_the_lenient_date(world):
-    """Late by the calendar, in time under another reading: the refusal warns unless the officer saw the latest date."""
+async def test_a_refusal_waits_until_the_lenient_date_was_seen(world):
+    """Late by the calendar, in time under another reading: the refusal is blocked until the officer saw the latest date."""
     _, ngo = await world.organisation()
     await world.at(datetime(2027, 5, 2, 9, tzinfo=UTC))
     number = (await world.filed(ngo))["number"]
     unseen = await decide(world.cec, number, world.decision("refuse"))
-    number = (await world.filed(ngo))["number"]
-    seen = await decide(world.cec, number, world.decision("refuse", lenient_date_seen=True))
 
-    assert "lenient_date_not_seen" in [one["code"] for one in unseen.json()["warnings"]]
-    assert "lenient_date_not_seen" not in [one["code"] for one in seen.json()["warnings"]]
+    assert (unseen.status_code, unseen.json()["code"]) == (400, "lenient_date_not_seen")
+    assert unseen.json()["arguments"]["lenient_until"]
+    assert (await ngo.get(f"/v1/requests/{number}")).json()["status"] == "received"
+    seen = await decide(world.cec, number, world.decision("refuse", lenient_date_seen=True))
+    assert seen.status_code == 200, seen.text
+
+
+async def test_facts_are_a_field_beside_ground_and_reason(world):
+    """A ground of the commission's own states its facts; one that names a finding has the facts of the finding."""
+    _, ngo = await world.organisation()
+    number = (await world.filed(ngo))["number"]
+    bare = {"code": "own", "article": "18(1)", "reason": "Pse."}
+    blocked = await decide(world.cec, number, world.decision("refuse", grounds=[bare]))
+    assert (blocked.status_code, blocked.json()["code"]) == (400, "ground_without_facts")
+    named = {"code": "in_time", "article": "18(5)", "reason": "Pse."}
+    refused = await decide(
+        world.cec, number, world.decision("refuse", grounds=[{**bare, "facts": "U vu re."}, named])
+    )
+
+    assert refused.status_code == 200, refused.text
+    kept = (await ngo.get(f"/v1/requests/{number}")).json()["decision"]["grounds"]
+    assert kept[0] == {**bare, "facts": "U vu re."}
+    assert kept[1]["finding"]["arguments"]["closes_at"]
+
+
+async def notices_of(world, recipient: str = "%") -> list[tuple[str, str, dict]]:
+    """Kind, subject and arguments of the notices recorded."""
+    async with world.services.database.reading() as conn:
+        cursor = await conn.execute(
+            "SELECT kind, subject, arguments FROM notices WHERE recipient LIKE %s ORDER BY id", (recipient,)
+        )
+        return await cursor.fetchall()
+
+
+async def test_ec_12_an_office_cannot_refuse_in_the_commissions_place(world):
+    """The Kosovo case: a refusal by an office was annulled for want of competence. Here none comes into being.
+
+    On no route and by no role without competence: the answer is 403 or 404 with the article, the request waits on,
+    no decision and no notice of one is recorded, and no paper of it can be had.
+    """
+    _, ngo = await world.organisation()
+    number = (await world.filed(ngo))["number"]
+    refusal = world.decision("refuse")
+    act = {"number": "1", "date": "2027-04-20", "signatory": "Drejtori i zyrës"}
+    draft = {
+        "election": world.election,
+        "requests": [number],
+        "outcome": "refuse",
+        "grounds": refusal["grounds"],
+    }
+    made = await world.cec.post("/v1/acts", draft)
+    assert made.status_code == 201, made.text
+    proposal = {"outcome": "refuse", "grounds": refusal["grounds"]}
+    for role in ("helpdesk", "operator", "auditor", "vcc:1850/01", "zec:30", "lgec:30"):
+        office = await world.key(role)
+        decided = await decide(office, number, refusal)
+        assert decided.status_code == 403, (role, decided.text)
+        assert decided.json()["article"] in ("18(5)", "18(6)")
+        assert (await office.post(f"/v1/requests/{number}/proposal", proposal)).status_code == 403
+        assert (await office.post("/v1/acts", draft)).status_code in (400, 403)
+        assert (await office.post(f"/v1/acts/{made.json()['id']}/effect", act)).status_code in (403, 404)
+        assert (await office.post(f"/v1/requests/{number}/interim", {})).status_code in (400, 403, 404)
+
+    assert (await ngo.get(f"/v1/requests/{number}")).json()["status"] == "received"
+    assert (await ngo.get(f"/v1/requests/{number}")).json()["decision"] is None
+    assert [kind for kind, _, _ in await notices_of(world) if kind.startswith(("request_", "act_"))] == []
+    for reader in (ngo, world.cec):
+        assert (await reader.get(f"/v1/requests/{number}/decision.pdf")).status_code in (404, 409)
+    async with world.services.database.reading() as conn:
+        assert (await (await conn.execute("SELECT count(*) FROM decisions")).fetchone())[0] == 0
+
+
+async def test_the_sender_and_the_observer_are_told_of_a_decision(world):
+    """A grant tells the sender and the observer, a refusal the sender with the last day to appeal."""
+    _, ngo = await world.organisation()
+    granted, refused, returned = [(await world.filed(ngo))["number"] for _ in range(3)]
+    number = (await decide(world.cec, granted, world.decision())).json()["accreditation"]
+    await decide(world.cec, refused, world.decision("refuse"))
+    await decide(world.cec, returned, world.decision("return"))
+
+    told = [(kind, subject) for kind, subject, _ in await notices_of(world)]
+    assert told == [
+        ("request_granted", f"request:{granted}"),
+        ("accreditation_granted", f"accreditation:{number}"),
+        ("request_refused", f"request:{refused}"),
+        ("request_returned", f"request:{returned}"),
+    ]
+    assert (await notices_of(world))[2][2]["last_day"] == "2027-04-23"
 
 
 async def test_pending_requests_move_when_an_instruction_begins_and_ends(world):

@@ -1,0 +1,47 @@
+"""What surrounds decisions: proposals, delegations."""
+
+from typing import Any
+
+from litestar import Controller, Response, get, post
+
+from backend.actions import delegations, proposals
+from backend.actions.delegations import DelegationEndBody
+from backend.actions.once import Ticket
+from backend.actions.principals import Principal
+from backend.actions.proposals import ProposalBody
+from backend.api.callers import answered
+from backend.services import Services
+
+
+class DecisionController(Controller):
+    """Proposals and delegations."""
+
+    path = "/v1"
+    tags = ["decisions"]
+
+    @post("/requests/{number:str}/proposal", operation_id="propose_decision")
+    async def propose(
+        self, number: str, data: ProposalBody, services: Services, principal: Principal, ticket: Ticket
+    ) -> Response[Any]:
+        """Propose an outcome as an officer of the competent commission; nothing takes effect."""
+        return answered(await proposals.propose(services, principal, ticket, number, data))
+
+    @get("/requests/{number:str}/proposals", operation_id="list_proposals")
+    async def list_proposals(self, number: str, services: Services, principal: Principal) -> dict[str, Any]:
+        """What officers proposed on a request, oldest first; the last one counts."""
+        return await proposals.listed(services, principal, number)
+
+    @post(
+        "/elections/{id:int}/delegations/{delegation:int}/end", operation_id="end_delegation", status_code=200
+    )
+    async def end_delegation(
+        self,
+        id: int,
+        delegation: int,
+        data: DelegationEndBody,
+        services: Services,
+        principal: Principal,
+        ticket: Ticket,
+    ) -> Response[Any]:
+        """End a delegation before its time, by an instruction; the CEC only."""
+        return answered(await delegations.end(services, principal, ticket, id, delegation, data))
