@@ -215,9 +215,10 @@ async def take_serials(conn: AsyncConnection, election_id: int, count: int) -> r
 
 _ADD = """
 INSERT INTO accreditations (number, serial, request_id, election_id, organisation_id, issued_at, valid_from,
-    valid_until, display_name, role, scope, citizenship, credential, public_id, photo_ref, reissues, standing_at)
+    valid_until, display_name, role, scope, citizenship, credential, public_id, photo_ref, reissues, standing_at, passed_from)
 SELECT n.number, n.serial, n.request_id, n.election_id, n.organisation_id, n.issued_at, n.valid_from, n.valid_until,
-       n.display_name, n.role, n.scope, n.citizenship, n.credential, n.public_id, n.photo_ref, n.reissues, n.issued_at
+       n.display_name, n.role, n.scope, n.citizenship, n.credential, n.public_id, n.photo_ref, n.reissues, n.issued_at,
+       (SELECT earlier.passed_from FROM accreditations earlier WHERE earlier.id = n.reissues)
 FROM json_to_recordset(%s::json) AS n (number text, serial integer, request_id bigint, election_id integer,
     organisation_id bigint, issued_at timestamptz, valid_from timestamptz, valid_until timestamptz,
     display_name text, role text, scope jsonb, citizenship text, credential text, public_id text, photo_ref text,
