@@ -13,6 +13,7 @@ import msgspec
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 WEBHOOK_SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}")
 """Telegram's alphabet for `secret_token` (Bot API, setWebhook)."""
+MAIL_ADDRESS = re.compile(r"[^\s@<>,;:\"]{1,64}@[^\s@<>,;:\"]{1,190}")
 
 TELEGRAM_RATE_PER_S = 28.0
 """Telegram forgives about 30 messages a second of one bot (bots/faq); paid broadcast raises it to 1,000."""
@@ -156,6 +157,10 @@ def _check(settings: Settings) -> None:
     ):
         if token is not None and not re.fullmatch(r"\d+:[A-Za-z0-9_-]{10,}", token):
             raise SettingsError(f"{name} must have the form that BotFather gives: digits, a colon, a secret.")
+    if settings.smtp_url and not settings.mail_address:
+        raise SettingsError("VEZHGO_MAIL_ADDRESS must be set when VEZHGO_SMTP_URL is: mails are sent from it.")
+    if settings.smtp_url and not MAIL_ADDRESS.fullmatch(settings.mail_address or ""):
+        raise SettingsError("VEZHGO_MAIL_ADDRESS must be one address, such as kqz@example.org.")
     if settings.twilio_account_sid and not settings.twilio_auth_token:
         raise SettingsError("VEZHGO_TWILIO_AUTH_TOKEN must be set when VEZHGO_TWILIO_ACCOUNT_SID is.")
     for name, sender in (

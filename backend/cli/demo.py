@@ -23,7 +23,10 @@ from backend.cli.simulators import (
     DEMO_AUTH,
     DEMO_BOT,
     DEMO_NUMBER,
+    DEMO_SENDER,
     DEMO_TOKEN,
+    MAILBOX_PORT,
+    SMTP_PORT,
     TELEGRAM_PORT,
     TWILIO_PORT,
 )
@@ -56,9 +59,9 @@ def demo(serves: bool, workers: int) -> None:
         if not serves:
             return
         simulated = not (settings.telegram_token or settings.twilio_account_sid)
-        child, settings = _simulators(settings) if simulated else (None, settings)
+        child, settings, mailbox_url = _simulators(settings) if simulated else (None, settings, "")
         try:
-            _print_addresses(settings, simulated=simulated)
+            _print_addresses(settings, mailbox_url, simulated=simulated)
             run_web(settings, url, workers, listener)
         finally:
             if child is not None:
@@ -94,7 +97,7 @@ def _print_keys(keys: dict[str, str]) -> None:
         click.echo(f"  {name.upper():<20} {value}")
 
 
-def _print_addresses(settings: Settings, *, simulated: bool) -> None:
+def _print_addresses(settings: Settings, mailbox_url: str, *, simulated: bool) -> None:
     click.echo(f"Serving on {settings.public_url}")
     click.echo(f"  officers        {settings.public_url}/console")
     click.echo(f"  web chat        {settings.public_url}/chat")
@@ -102,6 +105,7 @@ def _print_addresses(settings: Settings, *, simulated: bool) -> None:
     if simulated:
         click.echo(f"  Telegram phone  {settings.telegram_api_url}/   (simulated)")
         click.echo(f"  WhatsApp phone  {settings.twilio_api_url}/   (simulated)")
+        click.echo(f"  mails           {mailbox_url}/   (simulated)")
 
 
 def _free(port: int) -> int:
@@ -116,11 +120,13 @@ def _free(port: int) -> int:
     return port
 
 
-def _simulators(settings: Settings) -> tuple[subprocess.Popen, Settings]:
-    """Start both simulators in a process of their own, and settings that speak to them."""
+def _simulators(settings: Settings) -> tuple[subprocess.Popen, Settings, str]:
+    """Start the simulators in a process of their own: it, settings that speak to them, and the mailbox's address."""
     telegram_port, twilio_port = _free(TELEGRAM_PORT), _free(TWILIO_PORT)
+    mailbox_port, smtp_port = _free(MAILBOX_PORT), _free(SMTP_PORT)
     command = [sys.executable, "-m", "backend.cli", "simulators"]
     command += ["--telegram-port", str(telegram_port), "--twilio-port", str(twilio_port)]
+    command += ["--mailbox-port", str(mailbox_port), "--smtp-port", str(smtp_port)]
     command += ["--public-url", settings.public_url]
     child = subprocess.Popen(command, start_new_session=True)
     changed = {
@@ -132,10 +138,13 @@ def _simulators(settings: Settings) -> tuple[subprocess.Popen, Settings]:
         "twilio_whatsapp_from": DEMO_NUMBER,
         "twilio_api_url": f"http://127.0.0.1:{twilio_port}",
     }
+    if settings.smtp_url is None:
+        changed["smtp_url"] = f"smtp://127.0.0.1:{smtp_port}"
+        changed["mail_address"] = settings.mail_address or DEMO_SENDER
     # Children of several workers read the environment, so it must say the same.
     for name, value in changed.items():
         os.environ[f"VEZHGO_{name.upper()}"] = value
-    return child, msgspec.structs.replace(settings, **changed)
+    return child, msgspec.structs.replace(settings, **changed), f"http://127.0.0.1:{mailbox_port}"
 
 
 __all__ = ["DEMO_BOT", "demo"]

@@ -8,7 +8,7 @@ from datetime import datetime
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP, SMTPUTF8
-from email.utils import format_datetime, parseaddr
+from email.utils import format_datetime
 
 import msgspec
 
@@ -18,6 +18,7 @@ from backend.locales.texts import LANGUAGES, Texts
 from backend.store.notices import Notice
 
 LINES_MOST = 200
+SENDER_NAME = "Vëzhgo"
 
 
 class BadAddress(Exception):
@@ -52,16 +53,6 @@ def mailbox(address: str) -> str:
     return f"{local}@{plain}"
 
 
-def sender_of(configured: str) -> tuple[str, str]:
-    """`VEZHGO_MAIL_ADDRESS` as display name and address: `KQZ <njoftime@example.org>` or the address alone.
-
-    Raises:
-        BadAddress: it is no address.
-    """
-    name, address = parseaddr(configured)
-    return name, mailbox(address)
-
-
 def message_id(mail_id: int, made_at: datetime, domain: str) -> str:
     """The Message-ID of a mail: every repetition has the same one, so that a mailbox or a person can tell."""
     return f"<notice-mail-{mail_id}.{int(made_at.timestamp())}@{domain}>"
@@ -70,7 +61,7 @@ def message_id(mail_id: int, made_at: datetime, domain: str) -> str:
 def write(
     texts: Texts,
     public_url: str,
-    configured_sender: str,
+    sender_address: str,
     recipient: str,
     language: str | None,
     mail_id: int,
@@ -82,14 +73,14 @@ def write(
     Raises:
         BadAddress: the recipient cannot be addressed.
     """
-    name, sender = sender_of(configured_sender)
+    sender = mailbox(sender_address)
     to = mailbox(recipient)
     languages = (language,) if language in LANGUAGES else LANGUAGES
     parts = [_part(texts, one, public_url, told_of) for one in languages]
     needs_utf8 = not to.isascii() or not sender.isascii()
     message = EmailMessage(policy=SMTPUTF8 if needs_utf8 else SMTP)
     local, _, domain = sender.rpartition("@")
-    message["From"] = Address(display_name=name, username=local, domain=domain)
+    message["From"] = Address(display_name=SENDER_NAME, username=local, domain=domain)
     to_local, _, to_domain = to.rpartition("@")
     message["To"] = Address(username=to_local, domain=to_domain)
     message["Subject"] = " / ".join(part.subject for part in parts)
@@ -97,9 +88,9 @@ def write(
     message["Message-ID"] = message_id(mail_id, made_at, domain)
     message["Auto-Submitted"] = "auto-generated"
     message["X-Auto-Response-Suppress"] = "All"
-    message["Content-Language"] = ", ".join(languages)
     message.set_content("\n\n----\n\n".join(part.text for part in parts) + "\n", cte="quoted-printable")
     message.add_alternative(_page(languages, parts), subtype="html", cte="quoted-printable")
+    message["Content-Language"] = ", ".join(languages)
     # A random boundary would make another mail of every repetition.
     message.set_boundary(f"=_notice-mail-{mail_id}")
     return Letter(sender, to, message.as_bytes(), needs_utf8)

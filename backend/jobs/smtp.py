@@ -216,7 +216,7 @@ def _code(error: BaseException) -> str:
         return str(error.smtp_code)
     if isinstance(error, ssl.SSLError):
         return "tls"
-    if isinstance(error, TimeoutError):
+    if isinstance(error, TimeoutError) or isinstance(error.__context__, TimeoutError):
         return "timeout"
     return "connection"
 

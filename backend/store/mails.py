@@ -11,13 +11,19 @@ from backend.store.notices import Notice
 
 GATHERED_MOST = 200
 """Notices in one mail; what is beyond goes into the next one."""
+GATHERING = 7_320_013
+"""The advisory lock of whoever gathers; any number that nobody else uses."""
 
 
 async def gather(conn: AsyncConnection, now: datetime) -> bool:
     """Make one mail of the oldest due delivery and all others of its kind and address that wait; False when none is due.
 
     The others need not be due yet: whoever is written to anyway hears it now.
+    One worker gathers at a time, since two would part the notices of one mail between them.
     """
+    cursor = await conn.execute("SELECT pg_try_advisory_xact_lock(%s)", (GATHERING,))
+    if not (await cursor.fetchone())[0]:
+        return False
     cursor = await conn.execute(
         "SELECT id, address_sealed, address_index, language, kind FROM deliveries "
         "WHERE channel = 'mail' AND state = 'waiting' AND mail_id IS NULL AND due_at <= %s "
