@@ -11,6 +11,7 @@ first, and all three take part in the safe and the lenient instant.
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 
 import msgspec
 
@@ -60,6 +61,10 @@ class TimeLimit(msgspec.Struct, frozen=True):
     readings: tuple[ReadingInstant, ...] = ()
     warnings: tuple[Finding, ...] = ()
     demo: bool = False
+
+
+REMEMBERED = 256
+"""Windows kept: they follow from the facts of an election alone, and thousands of requests ask for the same."""
 
 
 def _limit_step(row: Limit) -> Step:
@@ -156,6 +161,7 @@ def _not_before(
     )
 
 
+@lru_cache(maxsize=REMEMBERED)
 def albanian_request(election: ElectionFacts) -> TimeLimit:
     """Requests by Albanian observers are filed not earlier than 45 and not later than 15 days before the date.
 
@@ -239,6 +245,7 @@ def hour_readings(election: ElectionFacts, row: Limit) -> tuple[ReadingInstant, 
     return tuple(instants)
 
 
+@lru_cache(maxsize=REMEMBERED)
 def foreign_request(election: ElectionFacts) -> TimeLimit:
     """Requests by foreign observers are filed not later than 72 hours before the election date.
 

@@ -2,23 +2,42 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import re
-import zipfile
+import time
 from collections.abc import Iterator
-from datetime import date, datetime
+from itertools import chain
 from typing import Any
 
 import msgspec
 
+from backend.actions.batch_columns import (
+    COLUMNS,
+    EXAMPLE,
+    IGNORED,
+    LISTS,
+    MARK,
+    PERSON,
+    REQUIRED,
+    Vocabulary,
+    plain,
+)
+from backend.actions.batch_tables import (
+    SEPARATORS,
+    Line,
+    csv_lines,
+    decoded,
+    first_cells,
+    without_separator_line,
+    xlsx_lines,
+)
 from backend.actions.fields import invalid
 from backend.actions.filings import RequestBody
 from backend.problems import Problem
 
+__all__ = ["COLUMNS", "REQUIRED"]
+
 ROWS_LIMIT = 20_000
-UNPACKED_LIMIT_BYTES = 200 * 1024 * 1024
-"""An XLSX is a zip: what it unpacks to is bounded before any of it is read."""
+GIVE_WAY_ROWS = 4
 FORMATS = {
     "application/x-ndjson": "ndjson",
     "application/ndjson": "ndjson",
@@ -28,26 +47,32 @@ FORMATS = {
     "application/csv": "csv",
     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": "xlsx",
 }
-EXTENSIONS = {"ndjson": "ndjson", "jsonl": "ndjson", "csv": "csv", "xlsx": "xlsx"}
-PERSON = ("given_name", "father_name", "family_name", "birth_date", "citizenship", "phone", "email")
-LISTS = ("voting_centres", "electoral_units", "counting_centres", "commissions")
-REQUIRED = ("given_name", "family_name", "birth_date", "citizenship", "document_type", "document_number")
-COLUMNS = (
-    "election",
-    *PERSON,
-    "document_type",
-    "document_number",
-    "languages",
-    *LISTS,
-    "role",
-    "language",
-    "code_of_conduct",
-    "hold_until_opening",
-)
-DELIMITERS = {";": "semicolon", "\t": "tab", "|": "pipe"}
+EXTENSIONS = {"ndjson": "ndjson", "jsonl": "ndjson", "csv": "csv", "txt": "csv", "xlsx": "xlsx"}
 _FIELD = re.compile(r"at `\$\.?([A-Za-z0-9_.\[\]]*)`")
 _UNKNOWN = re.compile(r"unknown field `([A-Za-z0-9_]{1,60})`")
 _TRUE = {"1", "true", "yes", "po"}
+_FALSE = {"0", "false", "no", "jo"}
+_DAY_FIRST = re.compile(r"(\d{1,2})\s?[./-]\s?(\d{1,2})\s?[./-]\s?(\d{4})\.?")
+_LOOKS_LIKE_DATE = re.compile(
+    r"\d{4}-\d\d-\d\d|\d{1,2}[-. ][A-Za-zëç]{3,4}\.?(?:[-. ]\d{2,4})?|[A-Za-zëç]{3,4}[-. ]\d{2,4}"
+)
+"""What Excel makes of a code such as `12/01`: a date, or `12-Jan`, or `Jan-50`."""
+_ZONE = re.compile(r"(?:k\.?z\.?a\.?z|c\.?e\.?a\.?z|z\.?a\.?z|e\.?a\.?z|zec|zona|zone)\.?\s*:?\s*(\d{1,3})")
+_CEC = {"cec", "kqz"}
+
+
+class Row(msgspec.Struct, frozen=True, array_like=True):
+    """One row as it was sent: its line in the file, and JSON text for NDJSON or a record of texts for a table."""
+
+    line: int
+    raw: Any
+
+
+class ReadFile(msgspec.Struct, frozen=True):
+    """The rows of a file, and what its sender should know about how it was read: `{code, ...}` each."""
+
+    rows: list[Row]
+    notes: list[dict[str, Any]]
 
 
 def format_of(content_type: str, filename: str = "") -> str:
@@ -63,117 +88,90 @@ def format_of(content_type: str, filename: str = "") -> str:
     return found
 
 
-def read_rows(format: str, data: bytes) -> list[Any]:
-    """The rows of a file, one raw value each: bytes of JSON for NDJSON, a record of texts for CSV and XLSX.
+def read_file(format: str, data: bytes, vocabulary: Vocabulary) -> ReadFile:
+    """The rows of a file; examples and empty lines are left out.
 
     Raises:
         Problem: 400, the file as a whole cannot be read; 413, it has too many rows.
     """
+    notes: list[dict[str, Any]] = []
     if format == "ndjson":
-        rows: list[Any] = [line.decode(errors="replace") for line in data.split(b"\n") if line.strip()]
-    elif format == "csv":
-        rows = _csv_rows(data)
+        found = _json_rows(data)
     else:
-        rows = _xlsx_rows(data)
-    if len(rows) > ROWS_LIMIT:
-        raise Problem(413, "too_many_rows", remedy="split_file", arguments={"limit": ROWS_LIMIT})
+        lines = xlsx_lines(data) if format == "xlsx" else _csv(data, vocabulary, notes)
+        found = _table_rows(lines, vocabulary)
+    rows: list[Row] = []
+    examples = 0
+    for number, row in enumerate(found):
+        give_way(number)
+        if row is None:
+            examples += 1
+            continue
+        rows.append(row)
+        if len(rows) > ROWS_LIMIT:
+            raise Problem(413, "too_many_rows", remedy="split_file", arguments={"limit": ROWS_LIMIT})
     if not rows:
         raise Problem(400, "batch_empty", remedy="mend_file")
-    return rows
+    if examples:
+        notes.append({"code": "examples_left_out", "count": examples})
+    if any(isinstance(row.raw, dict) and "/" in row.raw.get("birth_date", "") for row in rows):
+        notes.append({"code": "day_before_month"})
+    return ReadFile(rows, notes)
 
 
-def _csv_rows(data: bytes) -> list[dict[str, str]]:
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise Problem(400, "not_utf8", remedy="save_as_utf8") from None
-    header = text.partition("\n")[0]
-    names = next(csv.reader([header.rstrip("\r")]), [])
-    if len(names) == 1:
-        for delimiter, name in DELIMITERS.items():
-            if delimiter in header:
-                raise Problem(
-                    400, "csv_wrong_delimiter", remedy="save_with_commas", arguments={"found": name}
-                )
-    columns = _columns(names)
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
-    try:
-        next(reader, None)
-        return [_record(columns, cells) for cells in reader if any(cell.strip() for cell in cells)]
-    except csv.Error:
-        raise Problem(400, "csv_broken", remedy="mend_file", arguments={"line": reader.line_num}) from None
+def give_way(number: int) -> None:
+    """Let the event loop have its turn every few rows: a thread that computes keeps it waiting 5 ms at each step."""
+    if number % GIVE_WAY_ROWS == 0:
+        time.sleep(0)
 
 
-def _xlsx_rows(data: bytes) -> list[dict[str, str]]:
-    # Imported here: it costs 200 ms, and most processes never read a workbook.
-    from openpyxl import load_workbook
-
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            if sum(entry.file_size for entry in archive.infolist()) > UNPACKED_LIMIT_BYTES:
-                raise Problem(413, "too_large", remedy="split_file")
-        sheet = load_workbook(io.BytesIO(data), read_only=True, data_only=True).worksheets[0]
-        lines = sheet.iter_rows(values_only=True)
-        columns = _columns([_cell(value) for value in next(lines, ())])
-        rows = []
-        for values in lines:
-            cells = [_cell(value) for value in values]
-            if any(cells):
-                rows.append(_record(columns, cells))
-            if len(rows) > ROWS_LIMIT:
-                break
-    except Problem:
-        raise
-    except Exception:  # the parsers raise whatever the file made them stumble over
-        raise Problem(400, "xlsx_broken", remedy="mend_file") from None
-    return rows
+def _json_rows(data: bytes) -> Iterator[Row | None]:
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        data = decoded(data).text.encode()
+    for number, line in enumerate(data.removeprefix(b"\xef\xbb\xbf").split(b"\n"), 1):
+        if line.strip():
+            text = line.decode(errors="replace").strip()
+            yield None if text.startswith('{"example":') else Row(number, text)
 
 
-def _cell(value: Any) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, datetime):
-        return value.date().isoformat()
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    return str(value).strip()
+def _csv(data: bytes, vocabulary: Vocabulary, notes: list[dict[str, Any]]) -> Iterator[Line]:
+    read = decoded(data)
+    if read.encoding != "utf-8":
+        notes.append({"code": "encoding", "encoding": read.encoding})
+    text, separator = without_separator_line(read.text)
+    if not separator:
+        # The one under which most names of the first line are known: Albanian Excel writes semicolons.
+        separator = max(SEPARATORS, key=lambda one: vocabulary.known(first_cells(text, one)))
+    return csv_lines(text, separator)
 
 
-def _columns(names: list[str]) -> list[str]:
-    """The header's names, checked.
-
-    Raises:
-        Problem: 400, a name is unknown, or one that every row needs is missing.
-    """
-    columns = [name.strip().lower() for name in names]
-    while columns and not columns[-1]:
-        columns.pop()
-    unknown = [name for name in columns if name not in COLUMNS]
-    if unknown:
-        shown = ", ".join(name[:40] for name in unknown[:10])
-        raise Problem(400, "columns_unknown", remedy="mend_file", arguments={"columns": shown})
-    missing = [name for name in REQUIRED if name not in columns]
-    if missing:
-        raise Problem(400, "columns_missing", remedy="mend_file", arguments={"columns": ", ".join(missing)})
-    return columns
-
-
-def _record(columns: list[str], cells: list[str]) -> dict[str, str]:
-    if len(cells) > len(columns) and any(cell.strip() for cell in cells[len(columns) :]):
-        return {"": "too_many_cells"}
-    return {name: cell.strip() for name, cell in zip(columns, cells, strict=False) if cell.strip()}
+def _table_rows(lines: Iterator[Line], vocabulary: Vocabulary) -> Iterator[Row | None]:
+    """Rows under the header, None for an example."""
+    first = next(lines, None)
+    if first is None:
+        return
+    columns = vocabulary.columns(first.cells)
+    for line in lines:
+        if len(line.cells) > len(columns) and any(cell.strip() for cell in line.cells[len(columns) :]):
+            yield Row(line.number, {"": "too_many_cells"})
+            continue
+        cells = {name: cell.strip() for name, cell in zip(columns, line.cells, strict=False) if cell.strip()}
+        if plain(cells.get(MARK, "")).startswith(EXAMPLE):
+            yield None
+            continue
+        kept = {name: cell for name, cell in cells.items() if name not in IGNORED}
+        if kept:
+            yield Row(line.number, kept)
 
 
-def body_of(raw: Any, election: int | None) -> RequestBody:
+def body_of(raw: Any, election: int | None, vocabulary: Vocabulary) -> RequestBody:
     """One row as the body of a request; `election` stands in where the row names none.
 
     Raises:
         Problem: 400, the row cannot be read; the answer names the field and never its value.
     """
     try:
-        built = msgspec.json.decode(raw) if isinstance(raw, str) else _nested(raw)
+        built = msgspec.json.decode(raw) if isinstance(raw, str) else _nested(raw, vocabulary)
         if isinstance(built, dict) and election is not None:
             built.setdefault("election", election)
         return msgspec.convert(built, RequestBody, strict=isinstance(raw, str))
@@ -187,29 +185,76 @@ def body_of(raw: Any, election: int | None) -> RequestBody:
         raise Problem(400, "malformed", remedy="mend_row") from None
 
 
-def _nested(cells: dict[str, str]) -> dict[str, Any]:
-    """The cells of a row as the nested body that the API takes."""
+def _nested(cells: dict[str, str], vocabulary: Vocabulary) -> dict[str, Any]:
+    """The cells of a row as the nested body that the API takes.
+
+    Raises:
+        Problem: 400, a cell holds a formula, or a date where a code belongs, or there are too many cells.
+    """
     if "" in cells:
         raise Problem(400, "row_too_long", remedy="mend_row")
+    for name, cell in cells.items():
+        if cell.startswith("="):
+            raise invalid(name, "formula")
+        if name in LISTS and _LOOKS_LIKE_DATE.fullmatch(cell):
+            raise invalid(f"scope.{name}", "made_a_date")
+    cells = {name: vocabulary.code(name, cell) for name, cell in cells.items()}
     observer: dict[str, Any] = {name: cells[name] for name in PERSON if name in cells}
+    if "birth_date" in observer:
+        observer["birth_date"] = _iso_date(observer["birth_date"])
     if "document_type" in cells or "document_number" in cells:
         document = {"type": cells.get("document_type", ""), "number": cells.get("document_number", "")}
         observer["document"] = document
     observer["languages"] = list(_listed(cells.get("languages", "")))
     made: dict[str, Any] = {
         "observer": observer,
-        "scope": {name: list(_listed(cells.get(name, ""))) for name in LISTS},
+        "scope": {name: [_place(name, one) for one in _listed(cells.get(name, ""))] for name in LISTS},
     }
     made |= {name: cells[name] for name in ("election", "role", "language") if name in cells}
     conduct = cells.get("code_of_conduct", "")
     if conduct:
         made["code_of_conduct"] = True if conduct.lower() in _TRUE else conduct
-        if conduct.lower() in {"0", "false", "no", "jo"}:
+        if conduct.lower() in _FALSE:
             made["code_of_conduct"] = False
     if cells.get("hold_until_opening", "").lower() in _TRUE:
         made["hold_until_opening"] = True
     return made
 
 
+def _iso_date(cell: str) -> str:
+    """A date as people of Albania write it, the day first; an ISO date and anything else stay."""
+    found = _DAY_FIRST.fullmatch(cell)
+    return f"{found[3]}-{int(found[2]):02d}-{int(found[1]):02d}" if found else cell
+
+
 def _listed(text: str) -> Iterator[str]:
-    return (part for part in re.split(r"[;|\s]+", text) if part)
+    """The entries of a cell: by `;`, `,`, `|`, a line or a space; a word before a number belongs to it (`QV 4337`)."""
+    return chain.from_iterable(_parts(part.split()) for part in re.split(r"[;,|\n]+", text))
+
+
+def _parts(words: list[str]) -> Iterator[str]:
+    prefix: list[str] = []
+    for word in words:
+        if prefix and word[0].isdigit():
+            yield " ".join([*prefix, word])
+            prefix = []
+        elif any(ch.isdigit() for ch in word):
+            yield from prefix
+            prefix = []
+            yield word
+        else:
+            prefix.append(word)
+    yield from prefix
+
+
+def _place(name: str, code: str) -> str:
+    """A zone as its commission writes it: `KZAZ 12` is the unit `12`, or among commissions `zec:12`."""
+    if name not in ("electoral_units", "commissions"):
+        return code
+    lowered = code.lower()
+    if lowered in _CEC and name == "commissions":
+        return "cec"
+    found = _ZONE.fullmatch(lowered)
+    if found is None or lowered.startswith("zec:"):
+        return code
+    return found[1] if name == "electoral_units" else f"zec:{found[1]}"

@@ -77,17 +77,30 @@ def import_requests(file: Path, election: int | None, organisation: int) -> None
     async def work(services: Services) -> bool:
         principal = Principal(f"organisation:{organisation}", organisation_id=organisation)
         row = await _election(services, election)
-        answer = await batches.file(services, principal, None, format_of("", file.name), data, row.id)
+        answer = await batches.file(
+            services, principal, None, format_of("", file.name), data, batches.Options(row.id)
+        )
         made = msgspec.json.decode(answer.body)
         if made["state"] != "done":
             await batches.work_off(services)
-            made = await batches.read(services, principal, made["id"])
-        for one in made["rows"]:
-            click.echo(f"{one['row']} {one.get('number') or _said(one['problem'])}")
-        click.echo(f"{made['recorded']} recorded, {made['rejected']} rejected.")
+        after: int | None = batches.FIRST
+        while after is not None:
+            made = await batches.read(services, principal, made["id"], after=after)
+            for one in map(msgspec.json.decode, made["rows"]):
+                click.echo(_row_line(one))
+            after = int(made["next_cursor"]) if made["next_cursor"] else None
+        repeated = f", {made['already_recorded']} recorded before" if made["already_recorded"] else ""
+        click.echo(f"{made['recorded']} recorded{repeated}, {made['rejected']} rejected.")
         return made["rejected"] == 0
 
     _run(work)
+
+
+def _row_line(row: dict[str, Any]) -> str:
+    """One answered row: its number in the file, and the request's number or the problem."""
+    if row["outcome"] == "already_recorded":
+        return f"{row['row']} {row['number']} recorded before"
+    return f"{row['row']} {row.get('number') or _said(row['problem'])}"
 
 
 async def _election(services: Services, id: int | None) -> ElectionRow:

@@ -8,6 +8,10 @@ from psycopg import AsyncConnection
 
 IDEMPOTENCY = timedelta(days=7)
 UNANSWERED = timedelta(days=90)
+TRIAL_RUNS = timedelta(hours=24)
+"""A batch that was checked and not filed is forgotten with its rows."""
+REJECTED_ROWS = timedelta(days=30)
+"""Rejected rows as they were sent, for the file of corrections; the answers stay."""
 VOTER_MESSAGES = timedelta(days=30)
 """Messages, answers and dialogue states of people who were never bound to an accreditation.
 
@@ -21,6 +25,17 @@ async def tidy(conn: AsyncConnection, now: datetime) -> dict[str, int]:
     for name, statement, before in (
         ("idempotency_keys", "DELETE FROM idempotency_keys WHERE created_at < %s", now - IDEMPOTENCY),
         ("unanswered_questions", "DELETE FROM unanswered_questions WHERE at < %s", now - UNANSWERED),
+        (
+            "trial_runs",
+            "DELETE FROM batches WHERE state IN ('checking', 'checked') AND received_at < %s",
+            now - TRIAL_RUNS,
+        ),
+        (
+            "rejected_rows",
+            "UPDATE batch_rows r SET sealed = NULL FROM batches b WHERE b.id = r.batch_id "
+            "AND r.sealed IS NOT NULL AND b.finished_at < %s",
+            now - REJECTED_ROWS,
+        ),
         (
             "voter_messages",
             "UPDATE inbox SET raw = '' WHERE state <> 'open' AND received_at < %s AND raw <> '' "

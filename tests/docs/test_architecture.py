@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from backend import app, settings
-from backend.actions import batch_files, batches, chat_links, officer_sessions, principals
+from backend.actions import batch_files, batch_tables, batches, chat_links, officer_sessions, principals
 from backend.api import organisations, pages, twilio_forms
 from backend.jobs import collector, sender
 from backend.store import chat_links as chat_link_rows
@@ -20,8 +20,8 @@ LIMITS = [
     ("architecture", "| photo | 10 MiB,", photo.MAX_INPUT_BYTES == 10 * MIB),
     (
         "architecture",
-        "500 rows inline, up to 20,000",
-        (batches.INLINE_ROWS, batch_files.ROWS_LIMIT) == (500, 20_000),
+        "500 rows inline, up to 20,000 as 202, 200 to a transaction",
+        (batches.INLINE_ROWS, batch_files.ROWS_LIMIT, batches.CHUNK_ROWS) == (500, 20_000, 200),
     ),
     ("architecture", "| page of a list | 200 items |", pages.LIMIT_MOST == 200),
     ("architecture", "30 an hour from one address", organisations.PER_HOUR == 30),
@@ -42,6 +42,19 @@ LIMITS = [
     ("architecture", "| officer session | twelve hours |", officer_sessions.LIFE.seconds == 12 * 3600),
     ("architecture", "| API key remembered | 5 s |", principals.KNOWN_FOR_S == 5),
     ("privacy", "| 7 days |", housekeeping.IDEMPOTENCY.days == 7),
+    ("privacy", "| 24 hours |", housekeeping.TRIAL_RUNS.total_seconds() == 24 * 3600),
+    ("privacy", "| 30 days after the batch |", housekeeping.REJECTED_ROWS.days == 30),
+    (
+        "architecture",
+        "| 100 MiB unpacked, 48 MiB of texts, 2,000 parts; it ends after 5,000 empty lines |",
+        (
+            batch_tables.UNPACKED_LIMIT_BYTES,
+            batch_tables.STRINGS_LIMIT_BYTES,
+            batch_tables.PARTS_LIMIT,
+            batch_tables.EMPTY_LINES,
+        )
+        == (100 * MIB, 48 * MIB, 2_000, 5_000),
+    ),
     ("privacy", "| 90 days |", housekeeping.UNANSWERED.days == 90),
     ("privacy", "| 30 days |", housekeeping.VOTER_MESSAGES.days == 30),
 ]

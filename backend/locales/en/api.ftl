@@ -34,6 +34,7 @@ problem-field-invalid = The field { $field } cannot be taken: { $reason ->
         [no_letters] a name needs letters.
         [not_a_country_code] use a country code of two or three letters, such as AL.
         [not_an_email_address] this is no e-mail address.
+        [not_a_hash] this is no SHA-256 in hexadecimal.
         [not_a_phone_number] this is no phone number.
         [voter_list] it holds only a list of names; lists of voters are not kept.
         [personal_numbers] it holds only personal numbers; they are not kept.
@@ -167,7 +168,10 @@ finding-nothing-to-appeal = Nothing was refused, and no limit was missed.
 finding-not-a-party = Only the sender of the request may appeal.
 finding-zone-missing = The order names neither a zone nor a sender: it would reach everybody.
 finding-failure-to-decide = The commission did not decide within the law's time. This is no approval; it can be appealed.
-finding-replacement-addendum = This request takes the place of { $replaces }. The law is silent about substitutes; the practice is an addendum to decision { $decision }.
+finding-replacement-addendum = { $same_observer ->
+        [true] This request adds to { $replaces }.
+       *[false] This request takes the place of { $replaces }.
+    } The law is silent about this; the practice is an addendum to the earlier decision. { $decision }
 
 # What can still be done
 remedy-file-again = File again within the window.

@@ -34,6 +34,7 @@ problem-field-invalid = Fusha { $field } nuk pranohet: { $reason ->
         [no_letters] emri do shkronja.
         [not_a_country_code] përdorni kodin e shtetit me dy ose tri shkronja, si AL.
         [not_an_email_address] kjo nuk është adresë e-mail.
+        [not_a_hash] ky nuk është SHA-256 në shifra heksadecimale.
         [not_a_phone_number] ky nuk është numër telefoni.
         [voter_list] përmban vetëm listë emrash; listat e zgjedhësve nuk ruhen.
         [personal_numbers] përmban vetëm numra personalë; ata nuk ruhen.
@@ -167,7 +168,10 @@ finding-nothing-to-appeal = Nuk është refuzuar asgjë dhe nuk është kaluar a
 finding-not-a-party = Vetëm dërguesi i kërkesës mund të ankohet.
 finding-zone-missing = Urdhri nuk përmend as zonë, as dërgues: do të prekte të gjithë.
 finding-failure-to-decide = Komisioni nuk vendosi brenda afatit të ligjit. Kjo nuk është miratim; kundër saj mund të ankoheni.
-finding-replacement-addendum = Kjo kërkesë zë vendin e { $replaces }. Ligji nuk flet për zëvendësuesit; praktika është një shtesë në vendimin { $decision }.
+finding-replacement-addendum = { $same_observer ->
+        [true] Kjo kërkesë i shtohet kërkesës { $replaces }.
+       *[false] Kjo kërkesë zë vendin e { $replaces }.
+    } Ligji nuk flet për këtë; praktika është një shtesë në vendimin e mëparshëm. { $decision }
 
 # Çfarë mund të bëhet ende
 remedy-file-again = Paraqiteni përsëri brenda afatit.
