@@ -35,13 +35,13 @@ class Uses(msgspec.Struct, frozen=True):
 
 USES: dict[str, Uses] = {
     "admission_decided": Uses(needed=("outcome",)),  # admitted, refused
-    "request_opened": Uses(),
+    "request_opened": Uses(optional=("count",)),  # of many requests at once
     "request_granted": Uses(optional=("accreditation",)),  # number
     "request_refused": Uses(optional=("last_day",)),  # civil date
     "request_returned": Uses(),
     "act_in_effect": Uses(needed=("act", "granted", "refused", "returned"), optional=("last_day",)),
-    "translation_required": Uses(),
-    "failure_to_decide": Uses(optional=("last_day",)),  # civil date
+    "translation_required": Uses(optional=("last_day",)),  # civil date
+    "failure_to_decide": Uses(optional=("last_day", "count")),  # civil date; of many requests at once
     "limits_changed": Uses(),
     "competence_moved": Uses(optional=("to", "count")),  # role
     "registration_changed": Uses(needed=("count",)),  # accreditations that the order met
@@ -59,8 +59,9 @@ USES: dict[str, Uses] = {
         needed=("count", "measure"), optional=("last_day",)
     ),  # number, revoke or suspend, civil date
     "identity_checked": Uses(needed=("outcome",)),  # matched, failed
-    "decision_due_soon": Uses(needed=("due_at",)),  # instant
-    "decision_overdue": Uses(),
+    "badge_renewed": Uses(),
+    "decision_due_soon": Uses(needed=("due_at",), optional=("count",)),  # instant
+    "decision_overdue": Uses(optional=("count", "due_kind")),  # due_kind: law, internal_target
     "appeal_filed": Uses(),
     "appeal_withdrawn": Uses(),
     "appeal_late": Uses(needed=("due_at",)),  # instant

@@ -20,6 +20,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey,
 from accreditation.law.procedure import RECEIPT
 from backend.actions.filings import Filing
 from backend.services import Services
+from backend.store.request_courses import FiledRow
 from backend.vault import Vault
 
 HEAD = "VEZHGO RECEIPT 1"
@@ -33,19 +34,6 @@ class ReceiptText(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A receipt's text to verify, whole, with its last line."""
 
     text: str
-
-
-class Filed(msgspec.Struct, frozen=True):
-    """What a receipt says of a stored request."""
-
-    number: str
-    election_id: int
-    organisation_id: int
-    received_at: datetime
-    sent_at: datetime | None
-    filed_hash: bytes | None
-    batch_id: int | None
-    batch_row: int | None
 
 
 def hash_of(filing: Filing) -> bytes:
@@ -74,7 +62,7 @@ def key_view(services: Services) -> dict[str, Any]:
     return {"algorithm": "Ed25519", "key_id": key_id(key), "public_key": base64.b64encode(key).decode()}
 
 
-def text_of(services: Services, filed: Filed) -> str:
+def text_of(services: Services, filed: FiledRow) -> str:
     """The receipt as plain text: one fact a line, the signature over all lines above it in the last."""
     lines = [
         HEAD,
@@ -93,7 +81,7 @@ def text_of(services: Services, filed: Filed) -> str:
     return "\n".join([*lines, f"signature: {base64.urlsafe_b64encode(signature).decode()}"]) + "\n"
 
 
-def _filed_as(filed: Filed) -> str:
+def _filed_as(filed: FiledRow) -> str:
     if filed.batch_id is None:
         return "body"
     return f"row {filed.batch_row} of batch {filed.batch_id}"
@@ -103,7 +91,7 @@ def _instant(at: datetime) -> str:
     return at.astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
 
 
-def view(services: Services, filed: Filed) -> dict[str, Any]:
+def view(services: Services, filed: FiledRow) -> dict[str, Any]:
     """The receipt as the API shows it; `text` is what is signed and can be verified by anybody."""
     text = text_of(services, filed)
     return {

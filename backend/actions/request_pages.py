@@ -8,16 +8,19 @@ from typing import Any
 from psycopg import AsyncConnection
 
 from accreditation.requests import RequestState
-from backend.actions import assessing
+from backend.actions import assessing, receipts, translations
+from backend.actions import similar as similar_persons
 from backend.actions.elections import require_election
 from backend.actions.principals import Principal, require
 from backend.actions.requests import DOCUMENT, EMAIL, PHONE, require_request
 from backend.services import Services
-from backend.store import appeals, decisions, requests
+from backend.store import appeals, decisions, request_courses, requests
 from backend.store.decisions import DecisionRow
 from backend.store.requests import RequestRow
 
 SHOWN_CHARACTERS = 2
+COMPARING = frozenset({"organisation", "cec", "zec", "lgec", "auditor"})
+"""Who is shown requests that may be for the same person: a sender its own only."""
 
 
 def masked(text: str) -> str:
@@ -104,7 +107,11 @@ async def view(services: Services, conn: AsyncConnection, row: RequestRow, now: 
             }
             for one in filed
         ],
-        "replaces": await requests.number_of(conn, row.replaces) if row.replaces else None,
+        "sent_at": row.sent_at,
+        "translation": await translations.shown(conn, row.id),
+        "reinstatements": await request_courses.reinstatements(conn, row.id),
+        "replaces": row.earlier["number"] if row.earlier and not row.addendum else None,
+        "addendum_to": row.earlier["number"] if row.earlier and row.addendum else None,
         "replacement": await requests.replacement_of(conn, row.id),
         "history": history,
     }
@@ -114,7 +121,19 @@ async def read(services: Services, principal: Principal, number: str) -> dict[st
     """One request; 404 unless the caller sent it or a commission of the caller is in competence."""
     async with services.database.reading() as conn:
         row = await require_request(conn, principal, number)
-        return await view(services, conn, row, services.clock.now())
+        found = await view(services, conn, row, services.clock.now())
+        if principal.kind in COMPARING:
+            found["similar"] = await similar_persons.of_request(conn, row, principal.organisation_id)
+        return found
+
+
+async def receipt(services: Services, principal: Principal, number: str) -> dict[str, Any]:
+    """The signed receipt of a request; 404 unless the caller may read it."""
+    async with services.database.reading() as conn:
+        row = await require_request(conn, principal, number)
+        filed = await request_courses.filed(conn, row.id)
+    assert filed is not None  # the row is there
+    return receipts.view(services, filed)
 
 
 async def listed(
@@ -125,6 +144,7 @@ async def listed(
     limit: int,
     status: str | None,
     election: int | None,
+    similar: bool = False,
 ) -> dict[str, Any]:
     """A page of requests: an organisation's own, all for the CEC, those in competence for a ZEC or LGEC.
 
@@ -132,16 +152,19 @@ async def listed(
         Problem: 403, the role reads no requests.
     """
     require(principal, "organisation", "cec", "zec", "lgec", "auditor")
+    filters: dict[str, Any] = {
+        "after": after,
+        "limit": limit + 1,
+        "organisation_id": principal.organisation_id if principal.kind == "organisation" else None,
+        "competent": principal.role if principal.kind in {"zec", "lgec"} else None,
+        "status": status,
+        "election_id": election,
+    }
     async with services.database.reading() as conn:
-        items = await requests.page(
-            conn,
-            after=after,
-            limit=limit + 1,
-            organisation_id=principal.organisation_id if principal.kind == "organisation" else None,
-            competent=principal.role if principal.kind in {"zec", "lgec"} else None,
-            status=status,
-            election_id=election,
-        )
+        if similar:
+            # A sender's requests are compared with its own only.
+            filters["ids"] = await similar_persons.ids_with_similar(conn, **filters)
+        items = await requests.page(conn, **filters)
     more = len(items) > limit
     items = items[:limit]
     return {"items": items, "next_cursor": str(items[-1].id) if more else None}

@@ -26,6 +26,8 @@ def _raw(*media_types: str) -> dict[str, Any]:
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 BODIES: dict[str, dict[str, Any]] = {
     "put_photo": _file(),
+    "deliver_translation": _file(),
     "add_evidence": _file("caption"),
     "file_batch": _raw("application/x-ndjson", "text/csv", XLSX),
+    "import_places": _raw("text/csv", XLSX),
 }

@@ -63,7 +63,7 @@ class RequestController(Controller):
         election: int | None = None,
         similar: bool = False,
     ) -> dict[str, Any]:
-        """One's own requests; for a commission those in its competence; `similar=true`: those whose person may be in another."""
+        """One's own requests, for a commission those in its competence; `similar=true`: whose person may be in another."""
         return await request_pages.listed(
             services, principal, after=after_id(cursor), limit=limit, status=status, election=election, similar=similar
         )
@@ -137,7 +137,7 @@ class RequestController(Controller):
         ticket: Ticket,
         preview: bool = False,
     ) -> Response[Any]:
-        """Ask that another observer takes the place of one who was accredited; `preview=true` only tells how it would be treated (200)."""
+        """Ask that another observer takes the place of one who was accredited; `preview=true` records nothing (200)."""
         if preview:
             found = await replacements.preview_replacement(services, principal, number, data)
             return Response(found, status_code=200)

@@ -171,7 +171,7 @@ finding-failure-to-decide = The commission did not decide within the law's time.
 finding-replacement-addendum = { $same_observer ->
         [true] This request adds to { $replaces }.
        *[false] This request takes the place of { $replaces }.
-    } The law is silent about this; the practice is an addendum to the earlier decision. { $decision }
+    } The law is silent about this; the practice is an addendum to the earlier decision.
 
 # What can still be done
 remedy-file-again = File again within the window.

@@ -13,8 +13,14 @@ notice-admission-decided =
             [refused] Organisation not admitted
            *[admitted] Organisation admitted
         }
-notice-request-opened = Request { $number } was held until the window opened. It is filed now and waits for the decision.
-    .subject = Request { $number } was filed
+notice-request-opened = { $count ->
+        [none] Request { $number } was held until the window opened. It is filed now and waits for the decision.
+       *[other] { $count } requests were held until the window opened. They are filed now and wait for the decision.
+    }
+    .subject = { $count ->
+            [none] Request { $number } was filed
+           *[other] { $count } requests were filed
+        }
 notice-request-granted = Request { $number } was granted.{ $accreditation ->
         [none] {""}
        *[other] {" "}The accreditation has the number { $accreditation }.
@@ -32,13 +38,22 @@ notice-act-in-effect = Act { $act } decided on your requests: { $granted } grant
        *[other] {" "}Last day to appeal a refusal: { $last_day }.
     }
     .subject = Act { $act }: your requests were decided
-notice-translation-required = Request { $number } needs a translation of its documents.
+notice-translation-required = Request { $number } is in a foreign language and must be translated. It stays in time.{ $last_day ->
+        [none] {""}
+       *[other] {" "}Deliver the translation by { $last_day }.
+    }
     .subject = Request { $number }: translation needed
-notice-failure-to-decide = The commission did not decide on request { $number } in time. This failure can be appealed.{ $last_day ->
+notice-failure-to-decide = { $count ->
+        [none] The commission did not decide on request { $number } in time.
+       *[other] The commission did not decide on { $count } of your requests in time.
+    } This failure can be appealed.{ $last_day ->
         [none] {""}
        *[other] {" "}Last day to appeal: { $last_day }.
     }
-    .subject = Request { $number }: not decided in time
+    .subject = { $count ->
+            [none] Request { $number }: not decided in time
+           *[other] { $count } requests: not decided in time
+        }
 notice-limits-changed = The time limits of the election changed. See the new limits at election { $number } and at your requests.
     .subject = The time limits changed
 notice-registration-changed = { $count ->
@@ -108,13 +123,30 @@ notice-identity-checked = Face and document were compared for request { $number 
        *[failed] they do not match.
     }
     .subject = Request { $number }: comparison made
+notice-badge-renewed = The badge of accreditation { $number } was signed again, because the final results are not announced yet. Fetch the new badge; the number stays the same.
+    .subject = Accreditation { $number }: badge renewed
 
 ## Commissions
 
-notice-decision-due-soon = Request { $number } must be decided by { $due_at }.
-    .subject = Request { $number }: the time is running out
-notice-decision-overdue = The time to decide on request { $number } is over. A failure to decide was recorded.
-    .subject = Request { $number }: the time is over
+notice-decision-due-soon = { $count ->
+        [none] Request { $number } must be decided by { $due_at }.
+       *[other] { $count } requests must be decided by { $due_at }.
+    }
+    .subject = { $count ->
+            [none] Request { $number }: the time is running out
+           *[other] { $count } requests: the time is running out
+        }
+notice-decision-overdue = { $count ->
+        [none] The time to decide on request { $number } is over.
+       *[other] The time to decide on { $count } requests is over.
+    }{ $due_kind ->
+        [internal_target] {" "}It was an internal target, no limit of the law.
+       *[law] {" "}A failure to decide was recorded.
+    }
+    .subject = { $count ->
+            [none] Request { $number }: the time is over
+           *[other] { $count } requests: the time is over
+        }
 notice-appeal-filed = Appeal { $number } was filed against a decision or a failure to decide of yours.
     .subject = New appeal { $number }
 

@@ -171,7 +171,7 @@ finding-failure-to-decide = Komisioni nuk vendosi brenda afatit të ligjit. Kjo 
 finding-replacement-addendum = { $same_observer ->
         [true] Kjo kërkesë i shtohet kërkesës { $replaces }.
        *[false] Kjo kërkesë zë vendin e { $replaces }.
-    } Ligji nuk flet për këtë; praktika është një shtesë në vendimin e mëparshëm. { $decision }
+    } Ligji nuk flet për këtë; praktika është një shtesë në vendimin e mëparshëm.
 
 # Çfarë mund të bëhet ende
 remedy-file-again = Paraqiteni përsëri brenda afatit.

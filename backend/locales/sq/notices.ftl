@@ -13,8 +13,14 @@ notice-admission-decided =
             [refused] Organizata nuk u pranua
            *[admitted] Organizata u pranua
         }
-notice-request-opened = Kërkesa { $number } mbahej deri në hapjen e afatit. Tani është paraqitur dhe pritet vendimi.
-    .subject = Kërkesa { $number } u paraqit
+notice-request-opened = { $count ->
+        [none] Kërkesa { $number } mbahej deri në hapjen e afatit. Tani është paraqitur dhe pritet vendimi.
+       *[other] { $count } kërkesa mbaheshin deri në hapjen e afatit. Tani janë paraqitur dhe pritet vendimi.
+    }
+    .subject = { $count ->
+            [none] Kërkesa { $number } u paraqit
+           *[other] U paraqitën { $count } kërkesa
+        }
 notice-request-granted = Kërkesa { $number } u miratua.{ $accreditation ->
         [none] {""}
        *[other] {" "}Akreditimi ka numrin { $accreditation }.
@@ -32,13 +38,22 @@ notice-act-in-effect = Akti { $act } vendosi për kërkesat tuaja: { $granted } 
        *[other] {" "}Dita e fundit për t'u ankuar kundër një refuzimi: { $last_day }.
     }
     .subject = Akti { $act }: u vendos për kërkesat tuaja
-notice-translation-required = Për kërkesën { $number } kërkohet përkthimi i dokumenteve.
+notice-translation-required = Kërkesa { $number } është në gjuhë të huaj dhe duhet përkthyer. Ajo mbetet në afat.{ $last_day ->
+        [none] {""}
+       *[other] {" "}Dorëzojeni përkthimin deri më { $last_day }.
+    }
     .subject = Kërkesa { $number }: duhet përkthim
-notice-failure-to-decide = Komisioni nuk vendosi në afat për kërkesën { $number }. Mosvendimi mund të ankohet.{ $last_day ->
+notice-failure-to-decide = { $count ->
+        [none] Komisioni nuk vendosi në afat për kërkesën { $number }.
+       *[other] Komisioni nuk vendosi në afat për { $count } kërkesa tuajat.
+    } Mosvendimi mund të ankohet.{ $last_day ->
         [none] {""}
        *[other] {" "}Dita e fundit e ankimit: { $last_day }.
     }
-    .subject = Kërkesa { $number }: komisioni nuk vendosi në afat
+    .subject = { $count ->
+            [none] Kërkesa { $number }: komisioni nuk vendosi në afat
+           *[other] { $count } kërkesa: komisioni nuk vendosi në afat
+        }
 notice-limits-changed = Afatet e zgjedhjeve ndryshuan. Shihni afatet e reja te zgjedhjet { $number } dhe te kërkesat tuaja.
     .subject = Afatet ndryshuan
 notice-registration-changed = { $count ->
@@ -108,13 +123,30 @@ notice-identity-checked = Krahasimi i fytyrës dhe i dokumentit për kërkesën 
        *[failed] u bë dhe nuk përputhet.
     }
     .subject = Kërkesa { $number }: krahasimi u bë
+notice-badge-renewed = Karta e akreditimit { $number } u nënshkrua rishtas, sepse rezultati përfundimtar nuk është shpallur ende. Shkarkoni kartën e re; numri mbetet i njëjtë.
+    .subject = Akreditimi { $number }: karta u zgjat
 
 ## Komisionet
 
-notice-decision-due-soon = Për kërkesën { $number } duhet vendosur deri më { $due_at }.
-    .subject = Kërkesa { $number }: afati po mbaron
-notice-decision-overdue = Afati për të vendosur për kërkesën { $number } kaloi. U shënua mosvendim.
-    .subject = Kërkesa { $number }: afati kaloi
+notice-decision-due-soon = { $count ->
+        [none] Për kërkesën { $number } duhet vendosur deri më { $due_at }.
+       *[other] Për { $count } kërkesa duhet vendosur deri më { $due_at }.
+    }
+    .subject = { $count ->
+            [none] Kërkesa { $number }: afati po mbaron
+           *[other] { $count } kërkesa: afati po mbaron
+        }
+notice-decision-overdue = { $count ->
+        [none] Afati për të vendosur për kërkesën { $number } kaloi.
+       *[other] Afati për të vendosur për { $count } kërkesa kaloi.
+    }{ $due_kind ->
+        [internal_target] {" "}Ishte synim i brendshëm, jo afat i ligjit.
+       *[law] {" "}U shënua mosvendim.
+    }
+    .subject = { $count ->
+            [none] Kërkesa { $number }: afati kaloi
+           *[other] { $count } kërkesa: afati kaloi
+        }
 notice-appeal-filed = U paraqit ankimi { $number } kundër një vendimi ose mosvendimi tuajin.
     .subject = Ankim i ri { $number }
 
