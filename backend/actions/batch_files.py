@@ -23,6 +23,7 @@ from backend.actions.batch_columns import (
 )
 from backend.actions.batch_tables import (
     SEPARATORS,
+    UNPACKED_LIMIT_BYTES,
     Line,
     csv_lines,
     decoded,
@@ -34,7 +35,7 @@ from backend.actions.fields import invalid
 from backend.actions.filings import RequestBody
 from backend.problems import Problem
 
-__all__ = ["COLUMNS", "REQUIRED"]
+__all__ = ["COLUMNS", "REQUIRED", "UNPACKED_LIMIT_BYTES"]
 
 ROWS_LIMIT = 20_000
 GIVE_WAY_ROWS = 4
