@@ -1,28 +1,28 @@
-"""The register of places from a CSV file: units, voting and counting centres, and the commissions they have."""
+"""The register of places taken from a file: every good row at once, an answer to each row, or only a dry run."""
 
 from __future__ import annotations
 
-import csv
-import io
+import asyncio
+from datetime import datetime
 from typing import Any
 
 import msgspec
 from psycopg import AsyncConnection
 
-from backend.actions.fields import cleaned_text, invalid
-from backend.actions.filings import centre_code
-from backend.problems import Problem
+from accreditation.elections import ElectionKind
+from backend.actions import place_files, reassessing
+from backend.actions.elections import facts_of, require_election
+from backend.actions.fields import invalid
+from backend.actions.once import Answer, Ticket, perform
+from backend.actions.place_files import CENTRE, COUNTING, Plan, Stored
+from backend.actions.principals import Principal, require
+from backend.services import Services
 from backend.store import audit, places
 from backend.store.elections import ElectionRow
-from backend.store.places import Commission, Place, Unit
-
-COLUMNS = ("kind", "code", "name", "unit", "address", "latitude", "longitude", "special")
-KINDS = ("electoral_unit", "voting_centre", "counting_centre")
-ROWS_LIMIT = 50_000
 
 
 class Loaded(msgspec.Struct, frozen=True):
-    """How many rows were stored."""
+    """How many rows of each kind a file holds, and how many commissions follow from them."""
 
     units: int
     voting_centres: int
@@ -30,99 +30,99 @@ class Loaded(msgspec.Struct, frozen=True):
     commissions: int
 
 
-def read_register(text: str) -> tuple[list[Unit], list[Place]]:
-    """The units and places of a CSV text with the header `kind,code,name,unit,address,latitude,longitude,special`.
+async def import_places(
+    services: Services,
+    principal: Principal,
+    ticket: Ticket,
+    election_id: int,
+    format: str,
+    data: bytes,
+    *,
+    dry_run: bool = False,
+) -> Answer:
+    """The CEC takes a register of places from CSV or XLSX: 200 with what became of each row.
 
+    Every good row is taken in one transaction; a dry run tells the same and stores nothing.
     Raises:
-        Problem: 400, with the line and the field that cannot be read.
+        Problem: 403, the key is not the CEC's; 404; 400, 413 or 415, the file as a whole cannot be read.
     """
-    reader = csv.DictReader(io.StringIO(text.removeprefix("\ufeff")))
-    missing = [name for name in COLUMNS[:4] if name not in (reader.fieldnames or [])]
-    if missing:
-        raise Problem(400, "columns_missing", remedy="mend_file", arguments={"columns": ", ".join(missing)})
-    units: list[Unit] = []
-    found: list[Place] = []
-    for row in reader:
-        line = reader.line_num
-        if len(units) + len(found) >= ROWS_LIMIT:
-            raise Problem(413, "too_many_rows", arguments={"limit": ROWS_LIMIT})
-        try:
-            made = _row(row)
-        except Problem as problem:
-            problem.arguments["line"] = line
-            raise
-        (units if isinstance(made, Unit) else found).append(made)
-    return units, found
+    require(principal, "cec")
+    return await take(services, ticket, election_id, format, data, principal.role, dry_run=dry_run)
 
 
-def _row(row: dict[str, Any]) -> Unit | Place:
-    def text(name: str, *, empty: bool = False) -> str:
-        return cleaned_text(name, row.get(name) or "", 200, empty=empty)
+async def take(
+    services: Services,
+    ticket: Ticket | None,
+    election_id: int,
+    format: str,
+    data: bytes,
+    actor: str,
+    *,
+    dry_run: bool = False,
+) -> Answer:
+    """The same for the command line, whose user is the operator."""
+    # Tens of thousands of rows: away from the event loop, so that nobody else waits.
+    rows = await asyncio.to_thread(place_files.read_rows, format, data)
 
-    kind = text("kind")
-    if kind not in KINDS:
-        raise invalid("kind", "unknown")
-    if kind == "electoral_unit":
-        return Unit(text("code"), text("name"))
-    return Place(
-        code=centre_code(text("code")) if kind == "voting_centre" else text("code"),
-        kind=kind,
-        unit_code=text("unit"),
-        name=text("name"),
-        address=text("address", empty=True),
-        latitude=_degrees("latitude", row, 90),
-        longitude=_degrees("longitude", row, 180),
-        special=text("special", empty=True) or None,
+    async def work(conn: AsyncConnection, now: datetime) -> tuple[int, Any]:
+        election = await require_election(conn, election_id)
+        await places.lock_register(conn, election_id)
+        stored = await _stored(conn, election)
+        planned = await asyncio.to_thread(place_files.plan, rows, stored)
+        if not dry_run:
+            await _put(services, conn, now, election_id, planned, actor)
+        return 200, {
+            "election": election_id,
+            "dry_run": dry_run,
+            "rows": len(rows),
+            **{name: planned.count(name) for name in ("created", "changed", "unchanged", "rejected")},
+            "commissions": len(planned.commissions),
+            "items": planned.answers,
+        }
+
+    return await perform(services, ticket, work)
+
+
+async def _stored(conn: AsyncConnection, election: ElectionRow) -> Stored:
+    return Stored(
+        units={unit.code: unit for unit in await places.units(conn, election.id)},
+        places=await places.all_places(conn, election.id),
+        commissions=await places.all_commissions(conn, election.id),
+        local=facts_of(election).procedure is ElectionKind.LOCAL,
     )
 
 
-def _degrees(name: str, row: dict[str, Any], most: float) -> float | None:
-    given = (row.get(name) or "").strip()
-    if not given:
-        return None
-    try:
-        value = float(given)
-    except ValueError:
-        raise invalid(name, "not_a_number") from None
-    if not -most <= value <= most:
-        raise invalid(name, "out_of_range")
-    return value
+async def _put(
+    services: Services, conn: AsyncConnection, now: datetime, election_id: int, planned: Plan, actor: str
+) -> None:
+    """Store what a file changes; requests that named an unknown place are assessed on what is known now."""
+    if not (planned.units or planned.places or planned.commissions):
+        return
+    await places.put_units(conn, election_id, planned.units)
+    await places.put_places(conn, election_id, planned.places)
+    await places.put_commissions(conn, election_id, planned.commissions)
+    await places.changed(conn, election_id)
+    details = {name: planned.count(name) for name in ("created", "changed", "rejected")}
+    await audit.record(conn, now, actor, "places_imported", f"election:{election_id}", details)
+    await reassessing.reassess_waiting(services, conn, now, election_id, cause="places", by_role=actor)
 
 
-async def load(conn: AsyncConnection, now: Any, election: ElectionRow, text: str, actor: str) -> Loaded:
-    """Store the register of an election inside the caller's transaction; rows that are there already are replaced.
+async def load(conn: AsyncConnection, now: datetime, election: ElectionRow, text: str, actor: str) -> Loaded:
+    """Store a register that must be without fault, such as that of the demo, inside the caller's transaction.
 
-    Every unit gets its ZEC (an LGEC in local elections) and every voting centre its VCC.
     Raises:
-        Problem: 400, a row cannot be read, or names a unit that is not in the file nor stored.
+        Problem: 400, a row cannot be taken, with its line and field; nothing is stored.
     """
-    units, found = read_register(text)
-    await places.put_units(conn, election.id, units)
-    known = {unit.code for unit in await places.units(conn, election.id)}
-    for place in found:
-        if place.unit_code not in known:
-            raise Problem(
-                400, "field_invalid", arguments={"field": "unit", "reason": "unknown", "code": place.code}
-            )
-    await places.put_places(conn, election.id, found)
-    commissions = commissions_of(election.kind, units, found)
-    await places.put_commissions(conn, election.id, commissions)
-    await audit.record(conn, now, actor, "places_imported", f"election:{election.id}", {"places": len(found)})
-    voting = sum(place.kind == "voting_centre" for place in found)
-    return Loaded(len(units), voting, len(found) - voting, len(commissions))
-
-
-def commissions_of(election_kind: str, units: list[Unit], found: list[Place]) -> list[Commission]:
-    """The commissions that a register needs: one for each unit and one for each voting centre."""
-    middle, name = ("lgec", "KZQV") if election_kind == "local" else ("zec", "KZAZ")
-    return [
-        *(
-            Commission(f"{middle}:{unit.code}", middle, f"{name} {unit.code} {unit.name}", unit.code)
-            for unit in units
-        ),
-        *(
-            Commission(f"vcc:{place.code}", "vcc", f"KQV {place.code}", place.unit_code, place.code)
-            for place in found
-            if place.kind == "voting_centre"
-        ),
-    ]
+    rows = place_files.read_rows("csv", text.encode())
+    planned = place_files.plan(rows, await _stored(conn, election))
+    for one in planned.answers:
+        if one.outcome == "rejected":
+            raise invalid(one.field or "", one.reason or "", line=one.row)
+    await places.put_units(conn, election.id, planned.units)
+    await places.put_places(conn, election.id, planned.places)
+    await places.put_commissions(conn, election.id, planned.commissions)
+    await audit.record(
+        conn, now, actor, "places_imported", f"election:{election.id}", {"places": len(planned.places)}
+    )
+    kinds = [one.kind for one in planned.places]
+    return Loaded(len(planned.units), kinds.count(CENTRE), kinds.count(COUNTING), len(planned.commissions))

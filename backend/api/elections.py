@@ -1,11 +1,21 @@
 """Elections and their time limits: read by everybody, recorded by the CEC."""
 
-from typing import Any
+from typing import Any, Literal
 
 from litestar import Controller, Request, Response, get, post
 from litestar.datastructures import State
 
-from backend.actions import calendar_changes, carry_over, delegations, elections, registry, time_limits
+from backend.actions import (
+    calendar_changes,
+    carry_over,
+    delegations,
+    elections,
+    place_files,
+    places,
+    registry,
+    time_limits,
+)
+from backend.actions.batch_files import format_of
 from backend.actions.calendar_changes import HolidaysBody, RedatingBody
 from backend.actions.carry_over import CarryOverBody
 from backend.actions.delegations import DelegationBody
@@ -15,7 +25,13 @@ from backend.actions.principals import Principal
 from backend.api.callers import answered
 from backend.api.errors import request_language
 from backend.api.pages import LIMIT_DEFAULT, Cursor, Limit, after_id
+from backend.api.uploads import is_multipart, one_file
 from backend.services import Services
+
+MEDIA_TYPES = {
+    "csv": "text/csv; charset=utf-8",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
 
 
 class ElectionController(Controller):
@@ -64,14 +80,75 @@ class ElectionController(Controller):
         cursor: Cursor = None,
         unit: str | None = None,
         kind: str | None = None,
+        special: str | None = None,
+        centre: str | None = None,
     ) -> dict[str, Any]:
-        """Voting and counting centres in order of code."""
-        return await registry.places_of(services, id, cursor or "", limit, unit, kind)
+        """Voting centres, counting centres and tables, and counting places for votes from abroad, in order of code.
+
+        `kind` is voting_centre, counting_centre, counting_table or counting_abroad; `special` is prison, hospital,
+        base, special or any; `centre` is the counting centre of tables. Codes are read in every form: `KZAZ 12`, `12`.
+        """
+        return await registry.places_of(
+            services, id, cursor or "", limit, unit=unit, kind=kind, special=special, centre=centre
+        )
+
+    @get("/{id:int}/places/template", operation_id="places_template", media_type="text/csv")
+    async def template(
+        self, id: int, visitor: Principal, format: Literal["csv", "xlsx"] = "csv"
+    ) -> Response[bytes]:
+        """The file to fill in for the import, with one row of each kind."""
+        return Response(
+            place_files.template(format),
+            media_type=MEDIA_TYPES[format],
+            headers={"Content-Disposition": f'attachment; filename="places.{format}"'},
+        )
+
+    @post("/{id:int}/places/import", operation_id="import_places", status_code=200)
+    async def import_places(
+        self,
+        request: Request[Any, Any, State],
+        id: int,
+        services: Services,
+        principal: Principal,
+        ticket: Ticket,
+        dry_run: bool = False,
+    ) -> Response[Any]:
+        """Take a register of places from CSV or XLSX, all kinds in one file; the CEC only.
+
+        Every good row is taken, and each row is answered: created, changed, unchanged, or rejected with field and
+        reason. Rows may name units and centres that stand further down. With `dry_run=true` nothing is stored.
+        """
+        format, data = await _content(request)
+        return answered(
+            await places.import_places(services, principal, ticket, id, format, data, dry_run=dry_run)
+        )
 
     @get("/{id:int}/electoral-units", operation_id="list_electoral_units")
-    async def units(self, id: int, services: Services, visitor: Principal) -> dict[str, Any]:
-        """The electoral units."""
-        return await registry.units_of(services, id)
+    async def units(
+        self,
+        id: int,
+        services: Services,
+        visitor: Principal,
+        limit: Limit = LIMIT_DEFAULT,
+        cursor: Cursor = None,
+        code: str | None = None,
+    ) -> dict[str, Any]:
+        """The electoral units in order of code, with how many places lie in each."""
+        return await registry.units_of(services, id, cursor or "", limit, code)
+
+    @get("/{id:int}/commissions", operation_id="list_commissions")
+    async def commissions(
+        self,
+        id: int,
+        services: Services,
+        visitor: Principal,
+        limit: Limit = LIMIT_DEFAULT,
+        cursor: Cursor = None,
+        kind: str | None = None,
+        unit: str | None = None,
+    ) -> dict[str, Any]:
+        """The commissions in order of role, each with whose requests it decides on now (Art. 18(5)-(6))."""
+        return await registry.commissions_of(services, id, cursor or "", limit, kind=kind, unit=unit)
 
     @post("/{id:int}/limits", operation_id="set_limit")
     async def set_limit(
@@ -173,3 +250,15 @@ class ElectionController(Controller):
     ) -> Response[Any]:
         """Delegate decisions on electoral subjects to ZECs or LGECs (Art. 18(6)); the CEC only."""
         return answered(await delegations.delegate(services, principal, ticket, id, data))
+
+
+async def _content(request: Request[Any, Any, State]) -> tuple[str, bytes]:
+    """The format and the bytes of the body, or of the one file in it.
+
+    Raises:
+        Problem: 400, a multipart body without one file; 415, another format.
+    """
+    if not is_multipart(request):
+        return format_of(request.headers.get("content-type", "")), await request.body()
+    file = await one_file(request)
+    return format_of(file.content_type, file.filename), await file.read()

@@ -12,7 +12,7 @@ import click
 import msgspec
 
 from backend import settings as environment
-from backend.actions import batches, organisation_files, places
+from backend.actions import batches, organisation_files, places, registration_files
 from backend.actions.batch_files import format_of
 from backend.actions.principals import Principal
 from backend.cli.database import database_url, open_services
@@ -23,6 +23,8 @@ from backend.store import elections
 from backend.store.elections import ElectionRow
 
 ACTOR = "cli"
+PLACES_LIMIT_BYTES = 12 * 2**20
+"""As the body of any route."""
 FILE = click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 ELECTION = click.option("--election", type=int, help="id of the election; not needed where there is one only")
 
@@ -35,18 +37,33 @@ def import_() -> None:
 @import_.command(name="places")
 @FILE
 @ELECTION
-def import_places(file: Path, election: int | None) -> None:
-    """Places from CSV: kind,code,name,unit,address,latitude,longitude,special; units first in `kind`."""
+@click.option("--dry-run", is_flag=True, help="answer every row, store nothing")
+@click.option("--all-rows", is_flag=True, help="print the rows that were taken too")
+def import_places(file: Path, election: int | None, dry_run: bool, all_rows: bool) -> None:
+    """Places of every kind from CSV or XLSX; all good rows are taken. Exit status 1 where one was rejected.
+
+    Columns: kind,code,name and unit,centre,address,latitude,longitude,special,email.
+    """
+    format = format_of("", file.name)
+    if file.stat().st_size > PLACES_LIMIT_BYTES:
+        raise click.UsageError(f"the file is larger than {PLACES_LIMIT_BYTES // 2**20} MiB")
+    data = file.read_bytes()
 
     async def work(services: Services) -> bool:
-        async with services.database.transaction() as conn:
-            row = await _election(services, election)
-            made = await places.load(conn, services.clock.now(), row, _text(file), ACTOR)
+        row = await _election(services, election)
+        answer = await places.take(services, None, row.id, format, data, ACTOR, dry_run=dry_run)
+        made = msgspec.json.decode(answer.body)
+        for one in made["items"]:
+            if one["outcome"] == "rejected":
+                click.echo(f"{one['row']} {one['code']} rejected {one['field']} {one['reason']}")
+            elif all_rows:
+                click.echo(f"{one['row']} {one['code']} {one['outcome']}")
         click.echo(
-            f"{row.name}: {made.units} electoral units, {made.voting_centres} voting centres, "
-            f"{made.counting_centres} counting centres, {made.commissions} commissions."
+            f"{row.name}: {made['rows']} rows, {made['created']} created, {made['changed']} changed, "
+            f"{made['unchanged']} unchanged, {made['rejected']} rejected; {made['commissions']} commissions."
+            + (" Nothing was stored." if dry_run else "")
         )
-        return True
+        return made["rejected"] == 0
 
     _run(work)
 
@@ -62,6 +79,33 @@ def import_organisations(file: Path) -> None:
         for one in made:
             click.echo(f"{one.organisation.id},{one.key}")
         return True
+
+    _run(work)
+
+
+@import_.command(name="registrations")
+@FILE
+@ELECTION
+def import_registrations(file: Path, election: int | None) -> None:
+    """Registrations of electoral subjects from CSV or XLSX; every row is answered. Exit status 1 where one was rejected.
+
+    Columns: organisation,kind,electoral_unit,coalition,name,standing,since,act_number,act_date,signatory.
+    """
+    data = file.read_bytes()
+
+    async def work(services: Services) -> bool:
+        row = await _election(services, election)
+        cec = Principal("cec")
+        answer = await registration_files.load(
+            services, cec, None, row.id, format_of("", file.name), data
+        )
+        made = msgspec.json.decode(answer.body)
+        for one in made["rows"]:
+            click.echo(f"{one['row']} {_said(one['problem']) if 'problem' in one else one['outcome']}")
+        click.echo(
+            f"{made['recorded']} recorded, {made['already_recorded']} recorded before, {made['rejected']} rejected."
+        )
+        return made["rejected"] == 0
 
     _run(work)
 

@@ -61,3 +61,6 @@ ALTER TABLE places ADD COLUMN parent_code text;
 ALTER TABLE places ADD CONSTRAINT places_parent_check CHECK ((kind = 'counting_table') = (parent_code IS NOT NULL));
 ALTER TABLE places ADD CONSTRAINT places_parent_fkey
     FOREIGN KEY (election_id, parent_code) REFERENCES places (election_id, code);
+
+-- Raised by every import that changed the register, so that each process reads it again.
+ALTER TABLE elections ADD COLUMN register_version integer NOT NULL DEFAULT 0;

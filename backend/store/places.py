@@ -107,6 +107,18 @@ def _chunks(rows: Iterable[object]) -> Iterator[str]:
         yield recordset(held[start : start + CHUNK_ROWS])
 
 
+async def lock_register(conn: AsyncConnection, election_id: int) -> None:
+    """Let one import of an election's register run at a time; filings and readers go on."""
+    await conn.execute("SELECT pg_advisory_xact_lock(hashtext('register'), %s)", (election_id,))
+
+
+async def changed(conn: AsyncConnection, election_id: int) -> None:
+    """Say that the register of an election changed, so that each process reads it again."""
+    await conn.execute(
+        "UPDATE elections SET register_version = register_version + 1 WHERE id = %s", (election_id,)
+    )
+
+
 async def take_over(conn: AsyncConnection, earlier_id: int, election_id: int, units: Sequence[str]) -> None:
     """Copy units of an earlier election with their places and commissions, and what lies in no unit."""
     values = {"earlier": earlier_id, "election": election_id, "units": list(units)}

@@ -45,11 +45,14 @@ async def test_files_are_imported_and_a_wrong_row_is_named(run, services):
 
     again = await _in_thread(run, "places", register)
     assert again.exit_code == 0, again.output
-    assert "3 electoral units, 43 voting centres, 3 counting centres, 46 commissions" in again.output
+    assert "49 rows, 0 created, 0 changed, 49 unchanged, 0 rejected; 0 commissions." in again.output
     broken = await _in_thread(run, "places", register + "voting_centre,5000,X,77,,,,\n")
-    assert (broken.exit_code, "field_invalid" in broken.output) == (2, True)
-    wrong = await _in_thread(run, "places", "kind,code,name,unit\nvillage,1,X,\n")
-    assert "field_invalid 2 kind unknown" in wrong.output
+    assert (broken.exit_code, "51 5000 rejected unit unknown" in broken.output) == (1, True)
+    wrong = await _in_thread(run, "places", "kind,code,name,unit\nvillage,1,X,\nelectoral_unit,12,Korçë,\n")
+    assert (wrong.exit_code, "2 1 rejected kind unknown" in wrong.output) == (1, True)
+    assert "1 created, 0 changed, 0 unchanged, 1 rejected; 1 commissions." in wrong.output
+    nothing = await _in_thread(run, "places", "electoral_unit,12\n")
+    assert (nothing.exit_code, "columns_unknown" in nothing.output) == (2, True)
 
     made = await _in_thread(run, "organisations", ORGANISATIONS)
     assert made.exit_code == 0, made.output
