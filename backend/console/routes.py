@@ -10,7 +10,17 @@ from litestar.plugins.jinja import JinjaTemplateEngine
 from litestar.static_files import create_static_files_router
 from litestar.template.config import TemplateConfig
 
-from backend.console import accreditations, alerts, public, queue, reports, requests, sign_in, waiting
+from backend.console import (
+    accreditations,
+    alerts,
+    appeals,
+    public,
+    queue,
+    reports,
+    requests,
+    sign_in,
+    waiting,
+)
 from backend.console.failures import HANDLERS
 from backend.console.visits import HEADERS, provide_form, provide_officer, provide_visit
 from backend.problems import Problem
@@ -61,6 +71,7 @@ _ROUTES = [
     reports.answer,
     reports.evidence,
     alerts.acknowledge,
+    *appeals.ROUTES,
     waiting.listed,
     waiting.read,
     waiting.take,
