@@ -14,7 +14,7 @@ from accreditation.senders import RegistrationKind, SenderFacts, recorded_of
 from accreditation.similar_names import folded_name
 from backend.actions.acts import ActBody, act_values
 from backend.actions.elections import facts_of, require_election
-from backend.actions.fields import instant, invalid
+from backend.actions.fields import cleaned_text, instant, invalid
 from backend.actions.once import Answer, Ticket, perform
 from backend.actions.organisations import require_organisation
 from backend.actions.principals import Principal, require
@@ -55,6 +55,7 @@ class RegistrationBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     coalition: int | None = None
     standing: Literal["holds", "ended", "contested"] = "holds"
     since: datetime | None = None
+    name: str = ""
 
 
 def view(row: Registration) -> dict[str, Any]:
@@ -66,6 +67,7 @@ def view(row: Registration) -> dict[str, Any]:
         "electoral_unit": row.unit_code,
         "coalition": row.coalition_id,
         "since": row.since,
+        "name": row.name,
         "act": row.act,
         "recorded_at": row.recorded_at,
     }
@@ -99,6 +101,7 @@ async def record(
             act=act_values(body.act, now),
             recorded_at=now,
             recorded_by=principal.role,
+            name=cleaned_text("name", body.name, empty=True),
         )
         details = {"kind": body.kind, "standing": body.standing, "election": body.election}
         await audit.record(

@@ -2,15 +2,18 @@
 
 from typing import Any
 
-from litestar import Controller, Response, get, post
+from litestar import Controller, Request, Response, get, post
+from litestar.datastructures import State
 
-from backend.actions import legal_choices, registration_changes
+from backend.actions import legal_choices, registration_changes, registration_files
+from backend.actions.batch_files import format_of
 from backend.actions.legal_choices import ChoiceBody
 from backend.actions.once import Ticket
 from backend.actions.principals import Principal
 from backend.actions.registration_changes import ChangesBody
 from backend.api.callers import answered
 from backend.api.pages import LIMIT_DEFAULT, Cursor, Limit, after_id
+from backend.api.uploads import is_multipart, one_file
 from backend.problems import Problem
 from backend.services import Services
 
@@ -56,6 +59,24 @@ class RegistrationChangeController(Controller):
     async def read(self, id: int, change: int, services: Services, principal: Principal) -> dict[str, Any]:
         """One order with what became of every accreditation it met."""
         return await registration_changes.read(services, principal, id, change)
+
+    @post("/registrations/import", operation_id="import_registrations")
+    async def load(
+        self,
+        request: Request[Any, Any, State],
+        id: int,
+        services: Services,
+        principal: Principal,
+        ticket: Ticket,
+    ) -> Response[Any]:
+        """Record a register of electoral subjects from CSV or XLSX, the body or one file; every row is answered."""
+        if is_multipart(request):
+            part = await one_file(request)
+            format, data = format_of(part.content_type, part.filename or ""), await part.read()
+        else:
+            data = await request.body()
+            format = format_of(request.headers.get("content-type", ""))
+        return answered(await registration_files.load(services, principal, ticket, id, format, data))
 
     @get("/choices", operation_id="list_choices")
     async def choices(self, id: int, services: Services) -> dict[str, Any]:

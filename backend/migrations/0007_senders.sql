@@ -21,6 +21,9 @@ CREATE INDEX admission_events_of ON admission_events (organisation_id, id);
 -- The party from which an accreditation passed to its coalition.
 ALTER TABLE accreditations ADD COLUMN passed_from bigint REFERENCES organisations;
 
+-- The candidate or list as the commission registered it.
+ALTER TABLE electoral_registrations ADD COLUMN name text NOT NULL DEFAULT '';
+
 -- One order that changes registrations, and what it did to each accreditation.
 CREATE TABLE registration_changes (
     id          bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,

@@ -21,6 +21,7 @@ class Registration(msgspec.Struct, frozen=True):
     since: datetime
     act: dict[str, Any]
     recorded_at: datetime
+    name: str = ""
 
 
 class Delegation(msgspec.Struct, frozen=True):
@@ -48,11 +49,12 @@ async def add(
     act: dict[str, Any],
     recorded_at: datetime,
     recorded_by: str,
+    name: str = "",
 ) -> int:
-    """Record one fact; returns its id."""
+    """Record one fact; `name` is the candidate or list as registered. Returns its id."""
     cursor = await conn.execute(
         "INSERT INTO electoral_registrations (election_id, organisation_id, kind, standing, unit_code, coalition_id, "
-        "since, act, recorded_at, recorded_by) VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s) RETURNING id",
+        "since, act, recorded_at, recorded_by, name) VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s) RETURNING id",
         (
             election_id,
             organisation_id,
@@ -64,6 +66,7 @@ async def add(
             Jsonb(act),
             recorded_at,
             recorded_by,
+            name,
         ),
     )
     return (await cursor.fetchone())[0]
@@ -72,8 +75,8 @@ async def add(
 async def of(conn: AsyncConnection, organisation_id: int, election_id: int) -> list[Registration]:
     """Everything recorded of an organisation in an election, oldest first."""
     cursor = await conn.execute(
-        "SELECT id, kind, standing, unit_code, coalition_id, since, act, recorded_at FROM electoral_registrations "
-        "WHERE organisation_id = %s AND election_id = %s ORDER BY id",
+        "SELECT id, kind, standing, unit_code, coalition_id, since, act, recorded_at, name "
+        "FROM electoral_registrations WHERE organisation_id = %s AND election_id = %s ORDER BY id",
         (organisation_id, election_id),
     )
     return [Registration(*row) for row in await cursor.fetchall()]
@@ -84,7 +87,7 @@ async def of_all(
 ) -> dict[int, list[Registration]]:
     """Everything recorded of some organisations in an election, oldest first, by organisation."""
     cursor = await conn.execute(
-        "SELECT organisation_id, id, kind, standing, unit_code, coalition_id, since, act, recorded_at "
+        "SELECT organisation_id, id, kind, standing, unit_code, coalition_id, since, act, recorded_at, name "
         "FROM electoral_registrations WHERE organisation_id = ANY(%s) AND election_id = %s ORDER BY id",
         (organisation_ids, election_id),
     )

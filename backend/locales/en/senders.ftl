@@ -15,3 +15,4 @@ problem-in-another-coalition = The party appears in another coalition; it can ta
 
 problem-choice-unset = The text leaves "{ $choice }" open: the commission must first answer it by an act.
 problem-preview-outdated = Something changed since the preview. Look at a new one.
+problem-change-by-order = This would touch { $accreditations } accreditations: order it as a change of registrations, which shows what follows.

@@ -15,3 +15,4 @@ problem-in-another-coalition = Partia paraqitet në një koalicion tjetër; ajo 
 
 problem-choice-unset = Teksti e lë të hapur çështjen "{ $choice }": komisioni duhet ta zgjidhë më parë me akt.
 problem-preview-outdated = Diçka ka ndryshuar që nga parapamja. Shihni një të re.
+problem-change-by-order = Kjo do të prekte { $accreditations } akreditime: bëjeni me urdhër për ndryshimin e regjistrimeve, që tregon çfarë pason.

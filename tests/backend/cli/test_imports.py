@@ -74,3 +74,19 @@ async def test_files_are_imported_and_a_wrong_row_is_named(run, services):
     assert semicolons.exit_code == 1, semicolons.output
     assert "recorded before" in semicolons.output
     assert "0 recorded, 1 recorded before, 1 rejected." in semicolons.output
+
+
+async def test_registrations_of_subjects_are_imported_row_by_row(run, services):
+    """A good row is recorded, the same again is known, a broken one is named, and the status says so."""
+    assert await load(services) is not None
+    parties = "name,kind,country,acronym\nPartia e Provës,political_party,AL,PPR\n"
+    assert (await _in_thread(run, "organisations", parties)).exit_code == 0
+    header = "organisation,kind,electoral_unit,act_number,act_date,signatory\n"
+    good = header + "PPR,subject,,12,2026-01-15,Kryetari\n"
+
+    first = await _in_thread(run, "registrations", good)
+    assert first.exit_code == 0, first.output
+    assert "1 recorded, 0 recorded before, 0 rejected." in first.output
+    again = await _in_thread(run, "registrations", good + "PPR,candidate,9999,12,2026-01-15,Kryetari\n")
+    assert (again.exit_code, "3 field_invalid electoral_unit unknown" in again.output) == (1, True)
+    assert "0 recorded, 1 recorded before, 1 rejected." in again.output
