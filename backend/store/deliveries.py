@@ -79,7 +79,10 @@ async def of_notices(conn: AsyncConnection, ids: Sequence[int]) -> dict[int, lis
 
 
 async def reopen(conn: AsyncConnection, notice_id: int, now: datetime) -> int:
-    """Deliver the webhook and the mails of a notice again; returns how many. Those that wait already go at once."""
+    """Deliver the webhook and the mails of a notice again; returns how many. Those that wait already go at once.
+
+    A mail whose address was deleted long after cannot be repeated.
+    """
     await conn.execute(
         "DELETE FROM bad_addresses WHERE address_index IN "
         "(SELECT address_index FROM deliveries WHERE notice_id = %s AND channel = 'mail')",
@@ -90,7 +93,7 @@ async def reopen(conn: AsyncConnection, notice_id: int, now: datetime) -> int:
         "first_at = CASE WHEN state = 'waiting' THEN first_at ELSE %(now)s END, "
         "attempts = CASE WHEN state = 'waiting' THEN attempts ELSE 0 END, "
         "mail_id = CASE WHEN state = 'waiting' THEN mail_id END, state = 'waiting', sent_at = NULL "
-        "WHERE notice_id = %(id)s AND channel IN ('webhook', 'mail')",
+        "WHERE notice_id = %(id)s AND (channel = 'webhook' OR channel = 'mail' AND address_sealed IS NOT NULL)",
         {"now": now, "id": notice_id},
     )
     return cursor.rowcount

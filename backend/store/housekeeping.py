@@ -18,6 +18,9 @@ VOTER_MESSAGES = timedelta(days=30)
 An observer's are part of the legal record and stay.
 """
 
+MAIL_ADDRESSES = timedelta(days=30)
+"""Addresses of notices' mails that were sent or given up."""
+
 
 async def tidy(conn: AsyncConnection, now: datetime) -> dict[str, int]:
     """Delete what has outlived its retention; returns how many rows of each kind."""
@@ -55,6 +58,18 @@ async def tidy(conn: AsyncConnection, now: datetime) -> dict[str, int]:
             "AND human_since IS NULL "
             "AND NOT EXISTS (SELECT 1 FROM bindings b WHERE b.conversation_id = conversations.id)",
             now - VOTER_MESSAGES,
+        ),
+        (
+            "mail_addresses",
+            "UPDATE deliveries SET address_sealed = NULL, address_index = NULL, mail_id = NULL "
+            "WHERE channel = 'mail' AND state <> 'waiting' AND first_at < %s AND address_sealed IS NOT NULL",
+            now - MAIL_ADDRESSES,
+        ),
+        (
+            "mails",
+            "DELETE FROM mails WHERE created_at < %s AND NOT EXISTS "
+            "(SELECT 1 FROM deliveries d WHERE d.mail_id = mails.id)",
+            now - MAIL_ADDRESSES,
         ),
     ):
         counts[name] = (await conn.execute(statement, (before,))).rowcount

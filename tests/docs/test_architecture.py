@@ -5,11 +5,19 @@ from __future__ import annotations
 import pytest
 
 from backend import app, settings
-from backend.actions import batch_files, batch_tables, batches, chat_links, officer_sessions, principals
+from backend.actions import (
+    batch_files,
+    batch_tables,
+    batches,
+    chat_links,
+    officer_sessions,
+    principals,
+    webhook_targets,
+)
 from backend.api import organisations, pages, twilio_forms
-from backend.jobs import collector, sender
+from backend.jobs import collector, mailing, sender, spreading, webhook_calls
 from backend.store import chat_links as chat_link_rows
-from backend.store import housekeeping
+from backend.store import housekeeping, mails
 from badges import photo
 from tests.docs import diagrams
 
@@ -55,6 +63,22 @@ LIMITS = [
         )
         == (100 * MIB, 48 * MIB, 2_000, 5_000),
     ),
+    ("privacy", "sent or given up | 30 days |", housekeeping.MAIL_ADDRESSES.days == 30),
+    (
+        "architecture",
+        "5 s to connect, 10 s in all, ports 443 and 8443",
+        sorted(webhook_targets.PORTS) == [443, 8443]
+        and (webhook_calls.CONNECT_S, webhook_calls.TOTAL_S) == (5, 10),
+    ),
+    ("architecture", "again after 5 s to 12 h", webhook_calls.PAUSES_S[::9] == (5, 43_200)),
+    ("architecture", "closed, after three days", webhook_calls.GIVE_UP.days == 3),
+    (
+        "architecture",
+        "10 a second, 20 over one connection, 200 notices in one; gathered for a minute",
+        (mailing.PER_SECOND, mailing.AT_ONCE, mails.GATHERED_MOST, spreading.DIGEST.seconds)
+        == (10, 20, 200, 60),
+    ),
+    ("architecture", "may have been taken at most three times", mailing.DOUBTS == 3),
     ("privacy", "| 90 days |", housekeeping.UNANSWERED.days == 90),
     ("privacy", "| 30 days |", housekeeping.VOTER_MESSAGES.days == 30),
 ]
