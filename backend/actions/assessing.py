@@ -174,7 +174,7 @@ async def register_of(conn: AsyncConnection, election_id: int, scopes: Iterable[
     units: set[str] = set()
     roles: set[str] = set()
     for scope in scopes:
-        codes.update(scope.voting_centres, scope.counting_centres)
+        codes.update(scope.voting_centres, scope.counting_centres, scope.counting_tables)
         units.update(scope.electoral_units)
         named = [role for role in scope.commissions if role != CEC]
         roles.update(named)

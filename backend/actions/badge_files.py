@@ -110,7 +110,7 @@ def card_facts(services: Services, row: Accreditation, photo: bytes) -> CardFact
 def places_line(services: Services, scope: dict[str, Any]) -> str:
     """The scope by the codes of the register, which may hold letters that the signed numbers do not show."""
     parts = []
-    for kind in ("electoral_units", "voting_centres", "counting_centres", "commissions"):
+    for kind in ("electoral_units", "voting_centres", "counting_centres", "counting_tables", "commissions"):
         codes = scope.get(kind) or []
         if codes:
             label = _words(services, "badge-" + kind.replace("_", "-"))

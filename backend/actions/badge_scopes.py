@@ -13,6 +13,7 @@ import re
 from typing import Any
 
 from accreditation.scope import CEC, ScopeFacts
+from backend.actions.place_codes import centre_of_table
 from badges.errors import Misuse
 from badges.scope import Place, PlaceKind, Scope, centre_code
 
@@ -22,13 +23,15 @@ _HASHED = 2**31
 _REAL_LIMIT = 2**27
 """Real numbers stay below; 2**27 centres times 16 stay below the hashed ones."""
 
+KINDS = ("voting_centres", "electoral_units", "counting_centres", "counting_tables", "commissions")
+
 
 def facts_of(scope: dict[str, Any]) -> ScopeFacts:
     """A stored scope as the facts of `accreditation.scope`; kinds that are missing are empty."""
     return ScopeFacts(
         **{
             kind: tuple(str(code) for code in scope.get(kind) or ())
-            for kind in ("voting_centres", "electoral_units", "counting_centres", "commissions")
+            for kind in KINDS
         }
     )
 
@@ -36,10 +39,12 @@ def facts_of(scope: dict[str, Any]) -> ScopeFacts:
 def badge_scope(scope: dict[str, Any]) -> Scope:
     """A stored scope as a badge carries it."""
     facts = facts_of(scope)
+    # The format knows no tables: the badge opens the door of the centre, and the card names the table in words.
+    centres = {*facts.counting_centres, *map(centre_of_table, facts.counting_tables)}
     return Scope(
         electoral_units=tuple(sorted({number(code) for code in facts.electoral_units})),
         voting_centres=tuple(sorted({centre(code) for code in facts.voting_centres})),
-        counting_centres=tuple(sorted({number(code) for code in facts.counting_centres})),
+        counting_centres=tuple(sorted({number(code) for code in centres})),
         commissions=tuple(sorted({commission(code) for code in facts.commissions})),
     )
 

@@ -12,7 +12,7 @@ from backend.problems import Problem
 from bots.reports.wording import fold
 
 PERSON = ("given_name", "father_name", "family_name", "birth_date", "citizenship", "phone", "email")
-LISTS = ("voting_centres", "electoral_units", "counting_centres", "commissions")
+LISTS = ("voting_centres", "electoral_units", "counting_centres", "counting_tables", "commissions")
 REQUIRED = ("given_name", "family_name", "birth_date", "citizenship", "document_type", "document_number")
 COLUMNS = (
     "election",
@@ -61,6 +61,7 @@ ALIASES: Mapping[str, tuple[str, ...]] = {
     "voting_centres": ("qv", "qendra votimi", "qendrat e votimit", "voting centers", "polling stations"),
     "electoral_units": ("njesite zgjedhore", "njesi zgjedhore", "zaz", "zones", "units"),
     "counting_centres": ("vnv", "vende numerimi", "vendet e numerimit", "counting centers"),
+    "counting_tables": ("tavolinat", "tavolina numerimi", "tavolinat e numerimit", "tables"),
     "commissions": ("komisionet", "komisione", "kzaz"),
     "role": ("roli", "detyra"),
     "language": ("gjuha e kerkeses", "gjuha", "request language"),

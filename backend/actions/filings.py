@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any
 
@@ -20,7 +21,13 @@ from backend.actions.fields import (
     phone_number,
     word_code,
 )
-from bots.reports.places import normal_form
+from backend.actions.place_codes import (
+    centre_code,
+    commission_role,
+    counting_code,
+    table_code,
+    unit_code,
+)
 
 SCOPE_LIMIT_CODES = 6_000
 """No list of places is longer: all of Albania has about 5,300 voting centres."""
@@ -61,6 +68,7 @@ class ScopeBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     voting_centres: list[str] = []
     electoral_units: list[str] = []
     counting_centres: list[str] = []
+    counting_tables: list[str] = []
     commissions: list[str] = []
 
 
@@ -118,32 +126,25 @@ class Filing(msgspec.Struct, frozen=True):
 
 
 def scope_values(body: ScopeBody, field: str = "scope") -> ScopeFacts:
-    """The places asked for with voting centres in their normal form, each once, in the order given.
+    """The places asked for in their normal forms (`QV 289/1` is `289/01`, `KZAZ 12` is `12`), each once, in order.
 
     Raises:
         Problem: 400, a code is empty or too long, or the list is.
     """
     return ScopeFacts(
-        voting_centres=_codes(f"{field}.voting_centres", body.voting_centres, centres=True),
-        electoral_units=_codes(f"{field}.electoral_units", body.electoral_units),
-        counting_centres=_codes(f"{field}.counting_centres", body.counting_centres),
-        commissions=_codes(f"{field}.commissions", body.commissions),
+        voting_centres=_codes(f"{field}.voting_centres", body.voting_centres, centre_code),
+        electoral_units=_codes(f"{field}.electoral_units", body.electoral_units, unit_code),
+        counting_centres=_codes(f"{field}.counting_centres", body.counting_centres, counting_code),
+        counting_tables=_codes(f"{field}.counting_tables", body.counting_tables, table_code),
+        commissions=_codes(f"{field}.commissions", body.commissions, commission_role),
     )
 
 
-def _codes(field: str, codes: list[str], *, centres: bool = False) -> tuple[str, ...]:
+def _codes(field: str, codes: list[str], normal: Callable[[str], str]) -> tuple[str, ...]:
     if len(codes) > SCOPE_LIMIT_CODES:
         raise invalid(field, "too_many", limit=SCOPE_LIMIT_CODES)
     cleaned = (cleaned_text(field, code, CODE_LIMIT_LETTERS) for code in codes)
-    return tuple(dict.fromkeys(centre_code(code) if centres else code for code in cleaned))
-
-
-def centre_code(code: str) -> str:
-    """The normal form of a voting centre's code (`289/1` is `289/01`); a text that is none stays as it is."""
-    try:
-        return normal_form(code)
-    except ValueError:
-        return code
+    return tuple(dict.fromkeys(normal(code) for code in cleaned))
 
 
 def observer_values(body: ObserverBody, now: datetime) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from litestar.params import Parameter
 
 from accreditation.findings import FindingCode, Severity
 from accreditation.requests import RequestState
-from backend.actions import accreditations, decisions, photos, request_pages
+from backend.actions import accreditations, decisions, photos, request_pages, translations
 from backend.actions.decisions import DecisionBody
 from backend.actions.principals import require
 from backend.actions.register import register
@@ -57,7 +57,6 @@ async def request_page(
     found = await request_pages.read(officer.services, officer.principal, number)
     async with officer.services.database.reading() as conn:
         sender = await console.sender(conn, found["organisation"], found["election"])
-        duplicates = await console.duplicates(conn, number)
         places = await _places(officer.services, conn, found)
         competent = await _commission(officer.services, conn, found)
     badge = None
@@ -76,7 +75,6 @@ async def request_page(
         sender=sender,
         places=places,
         competent=competent,
-        duplicates=duplicates,
         groups=groups,
         timed=next((one for one in findings if one.get("readings")), None),
         late=next((one for one in findings if one["code"] == FindingCode.TOO_LATE), None),
@@ -100,7 +98,7 @@ async def _places(services: Services, conn: Any, found: dict[str, Any]) -> list[
         names |= {code: place.name for code, place in election.places.items()}
         names |= election.commissions
     shown = []
-    for kind in ("electoral_units", "voting_centres", "counting_centres", "commissions"):
+    for kind in ("electoral_units", "voting_centres", "counting_centres", "counting_tables", "commissions"):
         codes = found["scope"].get(kind) or []
         known = election.units if election is not None and kind == "electoral_units" else names
         if codes:
@@ -142,3 +140,11 @@ async def photo(number: str, officer: Officer) -> Response:
     require(officer.principal, *READERS)
     content = await photos.read(officer.services, officer.principal, number)
     return file_answer(content, "image/jpeg", f"{number}.jpg")
+
+
+@get("/console/requests/{number:str}/translation")
+async def translation(number: str, officer: Officer) -> Response:
+    """The translation that the sender delivered, for whoever may read the request; saved, never shown in the browser."""
+    require(officer.principal, *READERS)
+    content, media_type = await translations.read(officer.services, officer.principal, number)
+    return file_answer(content, media_type, f"{number}-translation", inline=False)

@@ -87,3 +87,11 @@ limits-rule-college-decision = The College decides within { $value ->
     } after the filing.
 limits-title-voting = Hours of voting
 limits-rule-voting = Voting centres open at 7:00. They close at 19:00 from 31 March to 15 October and at 18:00 from 16 October to 30 March. Whoever waits in the queue at closing may still vote.
+
+## Counting tables
+
+batch-column-counting-tables = Counting tables
+    .hint = Codes, a semicolon between them; under the Code in force only.
+    .example = VNV-30/T01
+badge-counting-tables = Counting tables
+console-scope-counting-tables = Counting tables

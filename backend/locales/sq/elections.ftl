@@ -87,3 +87,11 @@ limits-rule-college-decision = Kolegji vendos brenda { $value ->
     } nga paraqitja.
 limits-title-voting = Orari i votimit
 limits-rule-voting = Qendrat e votimit hapen në orën 7:00. Mbyllen në 19:00 nga 31 marsi deri më 15 tetor dhe në 18:00 nga 16 tetori deri më 30 mars. Kush pret në radhë në mbyllje mund të votojë.
+
+## Tavolinat e numërimit
+
+batch-column-counting-tables = Tavolinat e numërimit
+    .hint = Kodet, me pikëpresje mes tyre; vetëm sipas Kodit në fuqi.
+    .example = VNV-30/T01
+badge-counting-tables = Tavolina numërimi
+console-scope-counting-tables = Tavolina numërimi
