@@ -33,8 +33,8 @@ from badges.trust import TrustList
 HORIZON = timedelta(days=90)
 """No law: a badge printed before the final announcement ends so many days after election day, in Albania.
 
-The announcement itself ends it earlier. Where it has not come `RENEW_BEFORE` the end, the sweep signs the badge
-again under the same serial for `HORIZON` more.
+The announcement itself ends it earlier. Where it has not come a fortnight before the end, the sweep signs the badge
+again under the same serial for so many days more.
 """
 AT_ONCE = 100
 """Badges signed before other work of the process gets its turn: about 20 ms."""

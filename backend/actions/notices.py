@@ -49,6 +49,7 @@ class NoticeKind(StrEnum):
     ACCREDITATION_REISSUED = "accreditation_reissued"
     ORDER_TOOK_EFFECT = "order_took_effect"
     IDENTITY_CHECKED = "identity_checked"
+    BADGE_RENEWED = "badge_renewed"
     # to commissions
     DECISION_DUE_SOON = "decision_due_soon"
     DECISION_OVERDUE = "decision_overdue"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from backend.actions import reassessing
+from backend.actions import reassessing, standing_terms
 from backend.actions.batches import work_off
 from backend.actions.deadlines import raise_due
 from backend.actions.similar import fill_keys
@@ -19,6 +19,7 @@ async def sweep(services: Services) -> int:
     if not await reassessing.settled(services):
         return await work_off(services)
     raised = await raise_due(services, services.clock.now())
+    raised += await standing_terms.move_due(services, services.clock.now())
     await fill_keys(services)
     # A large batch is worked off by `jobs.batches`; the sweep is its second chance after a crash.
     return raised + await work_off(services)

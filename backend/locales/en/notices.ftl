@@ -180,3 +180,27 @@ problem-webhook-url-refused = This address cannot take notices: { $reason ->
        *[malformed] it is no complete address.
     }
 problem-nothing-to-redeliver = There is neither a webhook nor a mail address for this notice.
+
+## The page of notices
+
+console-nav-notices = Notices
+console-notices-title = Notices
+console-notices-lead = What your commission was told, newest first. The list has all of it, also when mail does not arrive.
+console-notices-empty = No notice yet.
+console-undelivered-title = Notices that did not arrive
+console-undelivered-lead = Notices that were given up after many attempts, or are in doubt. Their recipients find them in their own list all the same.
+console-undelivered-empty = Every notice arrived or is still under way.
+console-column-notice-at = When
+console-column-notice = Notice
+console-column-mail = Mail
+console-column-recipient = Recipient
+console-column-channel = Channel
+console-column-attempts = Attempts
+console-delivery-channel-webhook = Webhook
+console-delivery-channel-mail = Mail
+console-delivery-channel-chat = Chat
+console-delivery-state-waiting = waiting
+console-delivery-state-sent = sent
+console-delivery-state-unknown = in doubt
+console-delivery-state-failed = not delivered
+console-delivery-state-escrowed = waits for the person

@@ -180,3 +180,27 @@ problem-webhook-url-refused = Kjo adresë nuk mund të marrë njoftime: { $reaso
        *[malformed] nuk është adresë e plotë.
     }
 problem-nothing-to-redeliver = Për këtë njoftim nuk ka as adresë webhook-u, as adresë poste.
+
+## Faqja e njoftimeve
+
+console-nav-notices = Njoftimet
+console-notices-title = Njoftimet
+console-notices-lead = Çfarë i është thënë komisionit tuaj, më e reja e para. Lista i ka të gjitha, edhe kur posta nuk mbërrin.
+console-notices-empty = Ende asnjë njoftim.
+console-undelivered-title = Njoftime që nuk mbërritën
+console-undelivered-lead = Njoftime që u lanë pas shumë përpjekjesh ose që janë në dyshim. Marrësi i gjen megjithatë te lista e vet.
+console-undelivered-empty = Çdo njoftim mbërriti ose është ende në rrugë.
+console-column-notice-at = Kur
+console-column-notice = Njoftimi
+console-column-mail = Posta
+console-column-recipient = Marrësi
+console-column-channel = Rruga
+console-column-attempts = Përpjekje
+console-delivery-channel-webhook = Webhook
+console-delivery-channel-mail = Postë
+console-delivery-channel-chat = Bisedë
+console-delivery-state-waiting = në pritje
+console-delivery-state-sent = u dërgua
+console-delivery-state-unknown = në dyshim
+console-delivery-state-failed = nuk mbërriti
+console-delivery-state-escrowed = pret personin

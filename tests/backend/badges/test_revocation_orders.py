@@ -191,3 +191,187 @@ async def test_an_order_by_category_alone_asks_for_the_lawyer(world, field):
     )
 
     assert (shown.json()["count"], shown.json()["findings"][0]["code"]) == (4, "zone_missing")
+
+
+async def proposed(world, headers, **parts) -> dict:
+    answer = await world.post(PATH, order(world, **parts), headers)
+    assert answer.status_code == 201, answer.text
+    return answer.json()
+
+
+async def test_an_order_is_proposed_by_one_officer_and_confirmed_by_another(world, field):
+    """The proposal changes nothing; its officer cannot confirm it; the second one makes it effective at once."""
+    first, second = await world.key("cec"), await world.key("cec")
+    made = await proposed(world, first, **VORE, reaccreditation_hours=3)
+    path = f"{PATH}/{made['id']}"
+
+    assert (made["state"], made["count"], made["exempted"], made["confirmed_by"]) == ("proposed", 4, 4, None)
+    assert await states(world) == set()
+    alone = await world.post(f"{path}/confirmation", {}, first)
+    assert (alone.status_code, alone.json()["code"]) == (403, "confirmation_wrong")
+
+    done = await world.post(f"{path}/confirmation", {}, second)
+
+    assert (done.status_code, done.json()["state"]) == (200, "effective")
+    assert await states(world) == {field[name] for name in ("ngo-7", "ngo-7c", "party-7", "party-7c")}
+    assert set(done.json()["accreditations"]) == await states(world)
+    again = await world.post(f"{path}/confirmation", {}, second)
+    assert (again.status_code, again.json()["code"]) == (409, "order_not_open")
+    audited = await world.sql("SELECT action FROM audit_records WHERE action LIKE 'revocation%%' ORDER BY id")
+    assert [row[0] for row in audited] == ["revocation_proposed", "revocation_ordered"]
+
+
+async def test_what_the_first_officer_saw_is_what_takes_effect(world, field):
+    """Granted or ended since the proposal: the second officer is shown it first, and the new one is not touched."""
+    first, second = await world.key("cec"), await world.key("cec")
+    made = await proposed(world, first, **VORE)
+    path = f"{PATH}/{made['id']}"
+    later = await world.accredit(field["ngo"], scope={"voting_centres": ["1851"]})
+    await world.post(
+        f"/v1/accreditations/{field['party-7']}/revocation", {"reason": "Vetëm", "act": ACT}, first
+    )
+
+    shown = (await world.client.get(path, headers=second)).json()["difference"]
+    unseen = await world.post(f"{path}/confirmation", {}, second)
+
+    assert shown == {"gone": [field["party-7"]], "new": [later]}
+    assert (unseen.status_code, unseen.json()["code"]) == (409, "preview_changed")
+    assert unseen.json()["arguments"] == {"gone": 1, "new": 1}
+    done = await world.post(f"{path}/confirmation", {"differences_seen": True}, second)
+    assert done.status_code == 200, done.text
+    assert done.json()["count"] == 3
+    assert (await world.verify(await world.credential(later)))["verdict"] == "valid"
+
+
+async def test_a_withdrawn_order_takes_no_effect(world, field):
+    """Whoever withdraws it, it can no longer be confirmed, and it has no paper."""
+    first, second = await world.key("cec"), await world.key("cec")
+    path = f"{PATH}/{(await proposed(world, first, **VORE))['id']}"
+    assert (await world.post(f"{path}/withdrawal", {}, first)).json()["state"] == "withdrawn"
+
+    late = await world.post(f"{path}/confirmation", {}, second)
+
+    assert (late.status_code, late.json()["code"]) == (409, "order_not_open")
+    assert (await world.client.get(f"{path}/paper.pdf")).status_code == 404
+    assert await states(world) == set()
+
+
+async def test_a_suspending_order_spares_nobody_twice_and_can_be_followed_by_a_revocation(world, field):
+    """A suspension meets the valid; a revocation of the same zone then meets the suspended too."""
+    first, second = await world.key("cec"), await world.key("cec")
+    done = await world.post(
+        PATH, order(world, **VORE, measure="suspend", confirmed_by=await key_of(second)), first
+    )
+    assert (done.status_code, done.json()["measure"]) == (201, "suspend")
+    verdict = await world.verify(await world.credential(field["ngo-7"]))
+    assert (verdict["verdict"], verdict["reasons"][0]["code"]) == ("invalid", "suspended")
+    twice = await world.post(
+        PATH, order(world, **VORE, measure="suspend", confirmed_by=await key_of(second)), first
+    )
+    assert twice.json()["code"] == "nothing_to_revoke"
+    revoked = await world.post(PATH, order(world, **VORE, confirmed_by=await key_of(second)), first)
+    assert (revoked.json()["count"], len(await states(world))) == (4, 4)
+
+
+BASES = [
+    # edition, what the lawyer set, measure -> the article printed, or None where the order is blocked
+    ("2005", None, "revoke", None),
+    ("2005", None, "suspend", None),
+    ("2005", ("revoke", "19(2)"), "revoke", "19(2)"),
+    ("2005", ("revoke", "19(2)"), "suspend", None),
+    ("2008", None, "revoke", "6, 7, 19(1)(n), 19(2)"),
+    ("2008", None, "suspend", None),
+    ("2008", ("suspend", "171"), "suspend", "171"),
+]
+
+
+@pytest.mark.parametrize(("edition", "basis", "measure", "article"), BASES)
+async def test_an_order_cites_its_basis_or_is_blocked(world, field, edition, basis, measure, article):
+    """Arts. 18 and 19 of 2005 name no power to revoke; the Vorë decision names its own; the lawyer may set one by an act."""
+    cec, second = await world.key("cec"), await world.key("cec")
+    await world.sql("DELETE FROM legal_bases")
+    await world.sql("UPDATE elections SET edition = %s", (edition,))
+    if basis is not None:
+        named = {"measure": basis[0], "article": basis[1], "law": "10019/2008", "act": ACT}
+        answer = await world.post(f"/v1/elections/{world.election}/legal-bases", named, cec)
+        assert answer.status_code == 201, answer.text
+    body = order(world, **VORE, measure=measure)
+
+    preview = (await world.client.post(PATH, params={"preview": "true"}, json=body, headers=cec)).json()
+    answer = await world.post(PATH, body | {"confirmed_by": await key_of(second)}, cec)
+    one = await world.post(
+        f"/v1/accreditations/{field['osce-12']}/{'suspension' if measure == 'suspend' else 'revocation'}",
+        {"reason": "Vetëm", "act": ACT},
+        cec,
+    )
+
+    assert preview["blocked"] is (article is None)
+    if article is None:
+        assert (answer.status_code, answer.json()["code"], one.json()["code"]) == (
+            409,
+            "basis_unset",
+            "basis_unset",
+        )
+        assert "basis_unset" in [found["code"] for found in preview["findings"]]
+        assert await world.sql("SELECT 1 FROM accreditations WHERE state <> 'valid'") == []
+    else:
+        assert (answer.status_code, one.status_code) == (201, 201)
+        assert answer.json()["basis"]["article"] == article
+        assert one.json()["measure"]["act"]["basis"]["article"] == article
+
+
+async def test_the_preview_counts_by_sender_unit_exemption_and_who_is_inside_now(world, field):
+    """What an officer weighs before signing: whom, where, who is spared, and who stands in a voting centre now."""
+    await world.sql(
+        "INSERT INTO check_ins (accreditation_id, election_id, organisation_id, place_code, counted, entered_at, source, "
+        "recorded_by) SELECT id, election_id, organisation_id, '1850/01', true, issued_at, 'door', 'vcc:1850/01' "
+        "FROM accreditations WHERE number = ANY(%s)",
+        ([field["ngo-7"], field["media-7"]],),
+    )
+
+    shown = (
+        await world.client.post(
+            PATH, params={"preview": "true"}, json=order(world, **VORE), headers=await world.key("cec")
+        )
+    ).json()
+
+    assert [(one["organisation"], one["count"]) for one in shown["by_organisation"]] == [
+        (field["ngo"], 2),
+        (field["party"], 2),
+    ]
+    assert shown["by_unit"] == [{"unit": "07", "count": 4}]
+    assert shown["exempted"]["by_kind"] == [
+        {"kind": "international_organisation", "count": 2},
+        {"kind": "media", "count": 2},
+    ]
+    assert shown["inside"] == [{"place": "1850/01", "unit": "07", "count": 1}]
+
+
+async def test_an_order_is_published_with_its_decision_and_without_names(world, field):
+    """Everybody reads the decision as PDF in both languages; the list counts and names no sender."""
+    first, second = await world.key("cec"), await world.key("cec")
+    done = (await world.post(PATH, order(world, **VORE, confirmed_by=await key_of(second)), first)).json()
+
+    for language in ("sq", "en"):
+        paper = await world.client.get(f"{done['paper']}?lang={language}")
+        assert (paper.status_code, paper.headers["content-type"]) == (200, "application/pdf")
+        assert paper.content.startswith(b"%PDF")
+        assert paper.content == (await world.client.get(f"{done['paper']}?lang={language}")).content
+    for role in ("auditor", "zec:07"):
+        items = (await world.client.get(PATH, headers=await world.key(role))).json()["items"]
+        assert [(one["id"], one["count"]) for one in items] == [(done["id"], 4)]
+        assert field["ngo-7"] not in str(items)
+    assert (await world.client.get(PATH, headers=await world.key("organisation:1"))).status_code == 403
+
+
+async def test_every_sender_is_told_once_of_an_order_and_every_observer_of_the_own_badge(world, field):
+    """A sender of hundreds reads one notice with the count, not hundreds."""
+    first, second = await world.key("cec"), await world.key("cec")
+    await world.post(PATH, order(world, **VORE, confirmed_by=await key_of(second)), first)
+
+    told = await world.sql("SELECT recipient, kind, arguments FROM notices ORDER BY id")
+
+    senders = {(recipient, given["count"]) for recipient, kind, given in told if kind == "order_took_effect"}
+    assert senders == {(f"organisation:{field['ngo']}", 2), (f"organisation:{field['party']}", 2)}
+    observers = {recipient for recipient, kind, _ in told if kind == "accreditation_revoked"}
+    assert observers == {f"observer:{field[name]}" for name in ("ngo-7", "ngo-7c", "party-7", "party-7c")}
