@@ -255,6 +255,6 @@ def usefulness_findings(election: ElectionFacts, found_use: Usefulness) -> tuple
         return ()
     cited = cite(election.edition, Provision.COLLEGE_TIME)
     last = found_use.path[-1].latest
-    arguments = {"useful_until": found_use.until.isoformat(), "decided_until": last.isoformat()}
+    arguments = {"useful_until": found_use.until.isoformat(), "ends_at": last.isoformat()}
     code = FindingCode.APPEAL_OUTLASTS_ELECTION
     return (found(code, Severity.TO_RECORD, cited, instant=last, **arguments),)

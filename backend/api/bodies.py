@@ -28,6 +28,7 @@ BODIES: dict[str, dict[str, Any]] = {
     "put_photo": _file(),
     "deliver_translation": _file(),
     "add_evidence": _file("caption"),
+    "add_appeal_document": _file("title"),
     "file_batch": _raw("application/x-ndjson", "text/csv", XLSX),
     "import_places": _raw("text/csv", XLSX),
 }

@@ -2,7 +2,6 @@
 
 finding-appeal-body-unset = Asnjë burim nuk e emërton organin që shqyrton këtë ankim. Ankimi është regjistruar; komisioni duhet ta caktojë organin me akt para se të vendoset për të.
 finding-appeal-content-missing = Ankimit i mungojnë pjesë që i kërkon ligji: { $missing }. Ai është regjistruar dhe mund të plotësohet një herë.
-finding-appeal-outlasts-election = Ankimi ka vlerë deri më { $useful_until }, ndërsa rruga nëpër të dyja shkallët mund të zgjasë deri më { $decided_until }. Akreditimi i përkohshëm është një mundësi e komisionit.
 finding-appeal-upheld = Ankimi { $appeal } u pranua ({ $body }, akti { $act }). Kërkesa është përsëri para komisionit.
 
 problem-appeal-body-unset = Asnjë burim nuk e emërton organin që shqyrton këtë ankim. Më parë komisioni duhet ta caktojë me akt.
