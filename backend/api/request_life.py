@@ -37,14 +37,15 @@ class RequestLifeController(Controller):
     tags = ["requests"]
 
     @get("/{number:str}/receipt", operation_id="read_receipt")
-    async def receipt(
-        self, request: Request[Any, Any, State], number: str, services: Services, principal: Principal
-    ) -> Response[Any]:
-        """The signed receipt: what was filed, by its hash, and when; plain text for `Accept: text/plain`."""
+    async def receipt(self, number: str, services: Services, principal: Principal) -> dict[str, Any]:
+        """The signed receipt: what was filed, by its hash, and when; `text` is what is signed."""
+        return await request_pages.receipt(services, principal, number)
+
+    @get("/{number:str}/receipt.txt", operation_id="read_receipt_text", media_type=PLAIN)
+    async def receipt_text(self, number: str, services: Services, principal: Principal) -> Response[str]:
+        """The signed receipt as plain text, to keep and to show."""
         found = await request_pages.receipt(services, principal, number)
-        if PLAIN in request.headers.get("accept", ""):
-            return Response(found["text"], media_type=f"{PLAIN}; charset=utf-8")
-        return Response(found, media_type="application/json")
+        return Response(found["text"], media_type=f"{PLAIN}; charset=utf-8")
 
     @post("/{number:str}/addendum", operation_id="add_to_request")
     async def add_to(

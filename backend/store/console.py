@@ -1,4 +1,4 @@
-"""What the commission's pages read across aggregates: the queue, duplicates, alerts, conversations, a public badge."""
+"""What the commission's pages read across aggregates: the queue, alerts, conversations, a public badge."""
 
 from __future__ import annotations
 
@@ -73,27 +73,6 @@ async def counts(conn: AsyncConnection, competent: str | None) -> dict[str, int]
         {"competent": competent},
     )
     return dict(await cursor.fetchall())
-
-
-class Duplicate(msgspec.Struct, frozen=True):
-    """Another request of the same election for the same document."""
-
-    number: str
-    organisation: str
-    state: str
-    received_at: datetime
-    competent: str
-
-
-async def duplicates(conn: AsyncConnection, number: str) -> list[Duplicate]:
-    """The other requests of the election that name the same document, by its blind index."""
-    cursor = await conn.execute(
-        "SELECT d.number, o.name, d.state, d.received_at, d.competent FROM requests r JOIN requests d "
-        "ON d.election_id = r.election_id AND d.document_index = r.document_index AND d.id <> r.id "
-        "JOIN organisations o ON o.id = d.organisation_id WHERE r.number = %s ORDER BY d.id LIMIT 20",
-        (number,),
-    )
-    return [Duplicate(*row) for row in await cursor.fetchall()]
 
 
 class Sender(msgspec.Struct, frozen=True):

@@ -164,12 +164,6 @@ console-competent = Decides
 console-replaces = Replaces
 console-replaced-by = Replaced by
 console-demo = DEMO, NOT LAW. The data and some terms are examples.
-console-duplicates = 
-    { $count ->
-        [one] The same document is in another request
-       *[other] The same document is in { $count } other requests
-    }
-console-duplicates-lead = In the same election. This is only shown; the commission decides.
 console-findings = What speaks for and against
 console-findings-lead = An assessment by the rules, not a decision.
 console-article = Art. { $article }, Law { $law }

@@ -163,12 +163,6 @@ console-competent = Vendos
 console-replaces = Zëvendëson
 console-replaced-by = Zëvendësohet nga
 console-demo = PROVË, NUK ËSHTË AKT LIGJOR. Të dhënat dhe disa afate janë për shembull.
-console-duplicates = 
-    { $count ->
-        [one] I njëjti dokument edhe në një kërkesë tjetër
-       *[other] I njëjti dokument edhe në { $count } kërkesa të tjera
-    }
-console-duplicates-lead = Në të njëjtat zgjedhje. Kjo vetëm tregohet; vendos komisioni.
 console-findings = Çfarë flet për dhe kundër
 console-findings-lead = Vlerësim i rregullave, jo vendim.
 console-article = neni { $article }, ligji { $law }
