@@ -11,6 +11,7 @@ from enum import StrEnum
 
 import msgspec
 
+from accreditation.appeal_steps import usefulness, usefulness_findings
 from accreditation.appeals import Appealable, AppealWindow, appeal_window
 from accreditation.assessment import Assessment
 from accreditation.civil_time import civil_date, require_aware
@@ -178,7 +179,8 @@ def decision_defects(
     A refusal carries its remedy and the last day to appeal, which this computes; where the law's number of days
     is unset the refusal is blocked by `last_day_to_appeal_unset`.
     A refusal of a request that is in time under some reading is blocked until the lenient date was seen.
-    Granting against a finding is the commission's right; it is shown as a warning.
+    Granting against a finding is the commission's right; it is shown as a warning, and so is a refusal whose
+    remedies can outlast the election (EC-13).
     Args:
         election: the facts of the election.
         state: where the request stands.
@@ -242,7 +244,9 @@ def _defects(
     if appeal.last_day is None:
         unset = cite(election.edition, Provision.COMPLAINT_TIME)
         defects.append(found(FindingCode.LAST_DAY_TO_APPEAL_UNSET, Severity.AGAINST, unset))
-    return DecisionDefects(tuple(defects), (*warnings, *appeal.warnings), appeal)
+    use = usefulness(election, decision.decided_at, decision.body.kind)
+    warnings += [*appeal.warnings, *usefulness_findings(election, use)]
+    return DecisionDefects(tuple(defects), tuple(warnings), appeal)
 
 
 def move_of(outcome: Outcome) -> RequestMove:

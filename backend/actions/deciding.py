@@ -219,7 +219,9 @@ async def take_effect(
         told = {"outcome": row.outcome, "act": act.number, "key": principal.key_id}
         records.append((principal.role, "request_decided", assessing.subject_of(one.row.id), told))
     await requests.add_events(conn, now, events)
-    await assessing.close_deadlines(conn, *(one.row.id for one in judged))
+    # A return for completion stops no clock: what was due stays due.
+    final = [one.row.id for one in judged if one.facts.outcome is not Outcome.RETURN]
+    await assessing.close_deadlines(conn, *final)
     await audit.record_all(conn, now, records)
     granted = [one for one in judged if one.facts.outcome is Outcome.GRANT]
     for one in granted:
@@ -238,7 +240,7 @@ def _new(one: Judged) -> NewDecision:
         request_id=one.row.id,
         outcome=str(one.facts.outcome),
         grounds=[ground_view(ground, one.assessment) for ground in one.facts.grounds],
-        appeal=appeal_view(one.found.appeal),
+        appeal=appeal_view(one.found.appeal, outlasts(one.found)),
         basis=basis_view(one.grounds),
         found=[
             {
@@ -251,6 +253,11 @@ def _new(one: Judged) -> NewDecision:
         competent=one.grounds.competence.body.role,
         assessment=msgspec.Raw(msgspec.json.encode(kept)) if fresh else None,
     )
+
+
+def outlasts(found: DecisionDefects) -> bool:
+    """Whether the remedies against a refusal can end after the election."""
+    return any(one.code is FindingCode.APPEAL_OUTLASTS_ELECTION for one in found.warnings)
 
 
 def ground_view(ground: Ground, assessment: Assessment) -> dict[str, Any]:
@@ -284,11 +291,14 @@ async def _replace(conn: AsyncConnection, replaced_id: int, now: datetime, princ
     await requests.add_event(conn, replaced_id, now, "replaced", principal.role)
 
 
-def appeal_view(window: AppealWindow | None) -> dict[str, Any] | None:
-    """The remedy against a decision as it is stored and shown: body, last day, and how long it is of use."""
+def appeal_view(window: AppealWindow | None, outlasts: bool = False) -> dict[str, Any] | None:
+    """The remedy against a decision as it is stored and shown: body, last day, and how long it is of use.
+
+    `outlasts` says that the way through both instances can end after the election (EC-13).
+    """
     if window is None:
         return None
-    shown = msgspec.to_builtins(window, builtin_types=(datetime,))
+    shown = msgspec.to_builtins(window, builtin_types=(datetime,)) | {"outlasts_election": outlasts}
     return {
         name: shown[name]
         for name in (
@@ -298,6 +308,7 @@ def appeal_view(window: AppealWindow | None) -> dict[str, Any] | None:
             "last_day",
             "closes_at",
             "useful_until",
+            "outlasts_election",
             "reading",
             "counting",
             "readings",

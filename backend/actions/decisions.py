@@ -147,7 +147,7 @@ async def _decide(
             "act": {"number": act.number, "date": act.date, "signatory": act.signatory},
             "body": judged.facts.body.role,
             "decided_at": now,
-            "appeal": appeal_view(judged.found.appeal),
+            "appeal": appeal_view(judged.found.appeal, deciding.outlasts(judged.found)),
         },
         "accreditation": accreditation,
         "warnings": judged.found.warnings,

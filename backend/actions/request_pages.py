@@ -41,6 +41,8 @@ def decision_view(row: DecisionRow | None) -> dict[str, Any] | None:
         "body": row.body,
         "decided_at": row.decided_at,
         "appeal": row.appeal,
+        "act_id": row.act_id,
+        "basis": row.basis,
     }
 
 

@@ -1,15 +1,16 @@
 """Acts on many requests: drafted with a preview, put into effect in one step."""
 
-from typing import Any
+from typing import Any, Literal
 
 from litestar import Controller, Response, get, post
 
-from backend.actions import act_drafts, act_effects
+from backend.actions import act_drafts, act_effects, decision_papers
 from backend.actions.act_drafts import ActDraftBody
 from backend.actions.act_effects import EffectBody
 from backend.actions.once import Ticket
 from backend.actions.principals import Principal
 from backend.api.callers import answered
+from backend.api.decisions import pdf_answer
 from backend.api.pages import LIMIT_DEFAULT, Cursor, Limit, after_id
 from backend.services import Services
 
@@ -46,6 +47,13 @@ class ActController(Controller):
     async def read(self, id: int, services: Services, principal: Principal) -> dict[str, Any]:
         """One act: a draft with what can be taken and what is blocked, an act in effect with what it decided."""
         return await act_drafts.read(services, principal, id)
+
+    @get("/{id:int}/decision.pdf", operation_id="read_act_paper", media_type="application/pdf")
+    async def paper(
+        self, id: int, services: Services, principal: Principal, language: Literal["sq", "en"] = "sq"
+    ) -> Response[bytes]:
+        """The act as PDF with its list: whole for the commission, its own lines for a sender."""
+        return pdf_answer(await decision_papers.of_act(services, principal, id, language), f"act-{id}")
 
     @post("/{id:int}/effect", operation_id="put_act_in_effect", status_code=200)
     async def effect(

@@ -1,10 +1,10 @@
-"""What surrounds decisions: proposals, delegations."""
+"""What surrounds decisions: proposals, the written decision, delegations."""
 
-from typing import Any
+from typing import Any, Literal
 
 from litestar import Controller, Response, get, post
 
-from backend.actions import delegations, proposals
+from backend.actions import decision_papers, delegations, proposals
 from backend.actions.delegations import DelegationEndBody
 from backend.actions.once import Ticket
 from backend.actions.principals import Principal
@@ -13,8 +13,14 @@ from backend.api.callers import answered
 from backend.services import Services
 
 
+def pdf_answer(content: bytes, name: str) -> Response[bytes]:
+    """One PDF that is never cached."""
+    headers = {"Cache-Control": "no-store", "Content-Disposition": f'inline; filename="{name}.pdf"'}
+    return Response(content, media_type="application/pdf", headers=headers)
+
+
 class DecisionController(Controller):
-    """Proposals and delegations."""
+    """Proposals, papers and delegations."""
 
     path = "/v1"
     tags = ["decisions"]
@@ -30,6 +36,18 @@ class DecisionController(Controller):
     async def list_proposals(self, number: str, services: Services, principal: Principal) -> dict[str, Any]:
         """What officers proposed on a request, oldest first; the last one counts."""
         return await proposals.listed(services, principal, number)
+
+    @get(
+        "/requests/{number:str}/decision.pdf",
+        operation_id="read_decision_paper",
+        media_type="application/pdf",
+    )
+    async def paper(
+        self, number: str, services: Services, principal: Principal, language: Literal["sq", "en"] = "sq"
+    ) -> Response[bytes]:
+        """The written decision as PDF, in Albanian or English; the Albanian text is authoritative."""
+        content = await decision_papers.of_request(services, principal, number, language)
+        return pdf_answer(content, "decision")
 
     @post(
         "/elections/{id:int}/delegations/{delegation:int}/end", operation_id="end_delegation", status_code=200

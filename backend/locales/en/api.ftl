@@ -163,7 +163,6 @@ finding-badge-cannot-carry = A badge cannot carry this: { $fact ->
        *[scope] the places are none or too many; name units instead
     }.
 finding-not-in-earlier-act = The sender of this request is not in the act that is being added to.
-finding-appeal-outlasts-election = The remedies can end on { $ends_at }, after election day has begun; an appeal is of use until { $useful_until }.
 finding-nothing-to-appeal = Nothing was refused, and no limit was missed.
 finding-not-a-party = Only the sender of the request may appeal.
 finding-zone-missing = The order names neither a zone nor a sender: it would reach everybody.

@@ -163,7 +163,6 @@ finding-badge-cannot-carry = Karta nuk e mban dot: { $fact ->
        *[scope] nuk ka vende ose janë tepër; shkruani njësitë në vend të tyre
     }.
 finding-not-in-earlier-act = Dërguesi i kësaj kërkese nuk është në vendimin që plotësohet.
-finding-appeal-outlasts-election = Ankimet mund të mbarojnë më { $ends_at }, pasi ka nisur dita e zgjedhjeve; ankimi vlen deri më { $useful_until }.
 finding-nothing-to-appeal = Nuk është refuzuar asgjë dhe nuk është kaluar asnjë afat.
 finding-not-a-party = Vetëm dërguesi i kërkesës mund të ankohet.
 finding-zone-missing = Urdhri nuk përmend as zonë, as dërgues: do të prekte të gjithë.
