@@ -9,7 +9,7 @@ from typing import Any
 from psycopg import AsyncConnection
 
 from backend.actions import notice_texts
-from backend.actions.notice_links import link_of
+from backend.actions.notice_links import link_of, page_of
 from backend.actions.notices import NoticeKind
 from backend.actions.once import Answer, Ticket, perform
 from backend.actions.principals import Principal, require
@@ -26,7 +26,7 @@ async def recipients_of(conn: AsyncConnection, principal: Principal) -> list[str
     Raises:
         Problem: 403, the role is told nothing.
     """
-    require(principal, "organisation", "observer", "cec", "zec", "lgec", "vcc")
+    require(principal, "organisation", "observer", "cec", "zec", "lgec", "vcc", "kas", "college")
     if principal.kind in {"organisation", "observer"}:
         return [principal.role]
     return await notices.recipients_of_role(conn, principal.role)
@@ -91,6 +91,26 @@ async def listed(
         "items": [view(services, language, row, shown.get(row.id, ()), observer=observer) for row in rows],
         "next_cursor": str(rows[-1].position) if more else None,
     }
+
+
+async def newest(
+    services: Services, principal: Principal, language: str, before: int, limit: int
+) -> tuple[list[dict[str, Any]], bool]:
+    """One's own notices for a page, newest first, each with `page`, where it is read; and whether there is more.
+
+    Raises:
+        Problem: 403.
+    """
+    async with services.database.reading() as conn:
+        recipients = await recipients_of(conn, principal)
+        rows = await notices.page(conn, recipients, before, limit + 1, newest_first=True)
+        more, rows = len(rows) > limit, rows[:limit]
+        shown = await deliveries.of_notices(conn, [row.id for row in rows])
+    items = [
+        view(services, language, row, shown.get(row.id, ())) | {"page": page_of("", row.subject, usual="")}
+        for row in rows
+    ]
+    return items, more
 
 
 async def _own(conn: AsyncConnection, principal: Principal, id: int, *, lock: bool = False) -> Notice:

@@ -13,7 +13,7 @@ PATHS = {
     "report": "/v1/reports/",
     "appeal": "/v1/appeals/",
 }
-PAGES = {"request": "/console/requests/"}
+PAGES = {"request": "/console/requests/", "appeal": "/console/appeals/"}
 """Where a commission reads it in a browser."""
 
 
@@ -24,8 +24,8 @@ def link_of(public_url: str, subject: str, notice_id: int) -> str:
     return public_url + (path + quote(number, safe="") if path and number else f"/v1/notices/{notice_id}")
 
 
-def page_of(public_url: str, subject: str) -> str:
-    """The address of a commission's page of a notice's matter; the list of notices where it has none."""
+def page_of(public_url: str, subject: str, usual: str = "/console/notices") -> str:
+    """The address of a commission's page of a notice's matter; by default the list of notices where it has none."""
     kind, _, number = subject.partition(":")
     path = PAGES.get(kind)
-    return public_url + (path + quote(number, safe="") if path and number else "/console/notices")
+    return public_url + (path + quote(number, safe="") if path and number else usual)

@@ -66,9 +66,9 @@ class Shown(msgspec.Struct, frozen=True):
 async def of_notices(conn: AsyncConnection, ids: Sequence[int]) -> dict[int, list[Shown]]:
     """The deliveries of notices, oldest first."""
     cursor = await conn.execute(
-        "SELECT d.notice_id, d.channel, coalesce(CASE o.state WHEN 'sent' THEN 'sent' WHEN 'failed' THEN 'failed' "
-        "WHEN 'unknown' THEN 'unknown' WHEN 'escrowed' THEN 'escrowed' ELSE 'waiting' END, d.state), "
-        "coalesce(o.attempts, d.attempts), d.due_at, coalesce(d.sent_at, o.sent_at), coalesce(o.error, d.error) "
+        "SELECT d.notice_id, d.channel, CASE WHEN o.id IS NULL THEN d.state "
+        "WHEN o.state IN ('riding', 'leased') THEN 'waiting' ELSE o.state END, coalesce(o.attempts, d.attempts), "
+        "d.due_at, coalesce(d.sent_at, o.sent_at), coalesce(o.error, d.error) "
         "FROM deliveries d LEFT JOIN outbox o ON o.id = d.outbox_id WHERE d.notice_id = ANY(%s) ORDER BY d.id",
         (list(ids),),
     )
