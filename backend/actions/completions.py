@@ -23,6 +23,7 @@ from backend.actions.filings import (
 from backend.actions.once import Answer, Ticket, perform
 from backend.actions.principals import Principal
 from backend.actions.requests import moved, receipt, require_own, sealed_person, with_findings
+from backend.problems import Problem
 from backend.services import Services
 from backend.store import requests
 from backend.store.requests import RequestRow
@@ -52,6 +53,16 @@ async def complete(
     async def work(conn: AsyncConnection, now: datetime) -> tuple[int, Any]:
         row = await require_own(conn, principal, number)
         state = moved(row, RequestMove.COMPLETE)
+        returns = assessing.course_of(row).returns
+        if not returns or returns[-1].completed_at is not None:
+            # An overdue request can be completed only if it was sent back before its time ran out.
+            raise Problem(
+                409,
+                "state_forbids",
+                article="18(5)",
+                remedy="read_status",
+                arguments={"state": row.state, "move": str(RequestMove.COMPLETE)},
+            )
         row = await _changed(services, conn, row, body, now)
         election = await require_election(conn, row.election_id)
         grounds = await assessing.grounds(conn, election, assessing.asked_for(row), now)
@@ -68,7 +79,8 @@ async def complete(
         )
         details = {"note": long_text("note", body.note, 4_000)} if body.note else {}
         await requests.add_event(conn, row.id, now, "completed", principal.role, details)
-        await assessing.put_deadlines(conn, row.id, assessment)
+        if row.failure_at is None:
+            await assessing.put_deadlines(conn, row.id, assessment)
         return 200, receipt(number, row.received_at, kept) | {"completed_at": now}
 
     return await perform(services, ticket, work)

@@ -248,7 +248,7 @@ async def test_the_same_document_is_shown_and_decides_nothing(world, pages):
     page = await (await pages.officer("cec")).open(f"/console/requests/{second}")
 
     assert f"/console/requests/{first}" in page.links
-    assert "I njëjti dokument" in page.text
+    assert "i njëjti dokument" in page.text
     assert "BK7654321" not in page.html
     assert "•••••••21" in page.text
     assert page.form("/decision")

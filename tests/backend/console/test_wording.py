@@ -33,6 +33,10 @@ ARGUMENTS = {
     "clock_change": {"minutes_before": 60, "minutes_after": 120},
     "capped_by_opening": {"at": "2027-05-16T07:00:00+02:00"},
     "no_limit_in_law": {"article": "18(5)"},
+    "return_stops": {"day": "2027-04-20", "article": "18(5)"},
+    "return_does_not_stop": {"day": "2027-04-20", "article": "18(5)"},
+    "starts_at_translation": {"day": "2027-04-20", "article": "20(4)"},
+    "awaits_translation": {"day": "2027-04-20", "article": "20(4)"},
 }
 
 
