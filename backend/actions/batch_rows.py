@@ -113,7 +113,11 @@ async def _facts(conn: AsyncConnection, batch: Batch, taken: list[Taken]) -> dic
             named.setdefault(one.filing.election_id, []).append(one.filing)
     found: dict[int, Facts] = {}
     for id, filings in named.items():
-        election: ElectionRow | None = await elections.find(conn, id) if abs(id) < 2**31 else None
+        election: ElectionRow | None = None
+        if abs(id) < 2**31:
+            # Held until COMMIT, so that no row is stored on limits that a re-dating replaced meanwhile.
+            await elections.hold(conn, id)
+            election = await elections.find(conn, id)
         if election is not None:
             case = await assessing.case_file(conn, election, batch.organisation_id)
             known = await assessing.register_of(conn, id, (one.scope for one in filings))

@@ -19,6 +19,7 @@ from backend.actions.elections import require_election
 from backend.actions.fields import cleaned_text, instant, invalid
 from backend.actions.notices import NoticeKind
 from backend.actions.once import Answer, Ticket, perform
+from backend.actions.place_codes import unit_code
 from backend.actions.principals import Principal, require
 from backend.problems import Problem, not_yours
 from backend.services import Services
@@ -82,6 +83,8 @@ async def delegate(
         raise invalid("until_at", "impossible_date")
     if body.units is not None and not body.units:
         raise invalid("units", "empty")
+    if body.units is not None:
+        body = msgspec.structs.replace(body, units=[unit_code(one) for one in body.units])
 
     async def work(conn: AsyncConnection, now: datetime) -> tuple[int, Any]:
         # The election's row is held: two instructions that overlap are never stored side by side.

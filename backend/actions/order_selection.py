@@ -21,10 +21,10 @@ from accreditation.standing import (
     revoked_by,
 )
 from backend.actions.badge_scopes import facts_of as facts_of_scope
+from backend.actions.place_codes import centre_code, unit_code
 from backend.problems import Problem
 from backend.store import revocations as store
 from backend.store.revocations import Candidate
-from bots.reports.places import normal_form
 
 LIST_LIMIT = 2_000
 """Codes in one list of an order; a whole country is named by its category, not by its centres."""
@@ -104,8 +104,8 @@ async def select(
     states = [str(one) for one in Standing if STANDINGS.allows(one, measure.move)]
     held = await store.candidates(conn, int(election.id), states)
     unit_of = await store.unit_of_places(conn, int(election.id))
-    centres = [_centre(code) for code in body.zone.voting_centres]
-    zones = frozenset(body.zone.electoral_units)
+    centres = [centre_code(code) for code in body.zone.voting_centres]
+    zones = frozenset(form for code in body.zone.electoral_units for form in (code, unit_code(code)))
     senders = frozenset(str(id) for id in body.organisations)
     kinds = frozenset(str(kind) for kind in body.category.organisation_kinds)
     spared_kinds = frozenset(str(kind) for kind in body.exempt.organisation_kinds)
@@ -142,13 +142,6 @@ def _spared(exempt: ExemptionBody, one: Candidate) -> bool:
         or one.role in exempt.roles
         or one.number in exempt.accreditations
     )
-
-
-def _centre(code: str) -> str:
-    try:
-        return normal_form(code)
-    except ValueError:
-        return code
 
 
 def findings_of(election: ElectionFacts, body: FilterBody) -> list[dict[str, Any]]:

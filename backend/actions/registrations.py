@@ -17,6 +17,7 @@ from backend.actions.elections import facts_of, require_election
 from backend.actions.fields import cleaned_text, instant, invalid
 from backend.actions.once import Answer, Ticket, perform
 from backend.actions.organisations import require_organisation
+from backend.actions.place_codes import unit_code
 from backend.actions.principals import Principal, require
 from backend.problems import Problem
 from backend.services import Services
@@ -87,7 +88,8 @@ async def record(
     async def work(conn: AsyncConnection, now: datetime) -> tuple[int, Any]:
         organisation = await require_organisation(conn, principal, organisation_id, lock=True)
         election = facts_of(await require_election(conn, body.election))
-        fact = RegistrationFact(body.kind, body.electoral_unit, body.coalition, body.standing, body.since)
+        unit = unit_code(body.electoral_unit) if body.electoral_unit else None
+        fact = RegistrationFact(body.kind, unit, body.coalition, body.standing, body.since)
         await check(conn, election, organisation, fact)
         id = await registrations.add(
             conn,
@@ -95,7 +97,7 @@ async def record(
             organisation_id=organisation_id,
             kind=str(body.kind),
             standing=body.standing,
-            unit_code=body.electoral_unit,
+            unit_code=unit,
             coalition_id=body.coalition,
             since=instant("since", body.since) if body.since else now,
             act=act_values(body.act, now),
@@ -111,6 +113,11 @@ async def record(
         return 201, view(next(row for row in rows if row.id == id))
 
     return await perform(services, ticket, work)
+
+
+def recordable(election: ElectionFacts, kind: str) -> frozenset[RegistrationKind]:
+    """What an officer can record of a kind of sender in an election."""
+    return recorded_of(kind, ngos_too=election.chosen(ChoiceCode.HUMAN_RIGHTS, Option.NGOS_TOO))
 
 
 async def check(
@@ -129,8 +136,7 @@ async def check(
     """
     if fact.since is not None:
         instant("since", fact.since)
-    ngos_too = election.chosen(ChoiceCode.HUMAN_RIGHTS, Option.NGOS_TOO)
-    if fact.kind not in recorded_of(organisation.kind, ngos_too=ngos_too):
+    if fact.kind not in recordable(election, organisation.kind):
         raise invalid("kind", "not_for_this_sender", sender=organisation.kind)
     if (fact.kind in WITH_UNIT) != (fact.electoral_unit is not None):
         raise invalid("electoral_unit", "empty" if fact.electoral_unit is None else "not_for_this_kind")

@@ -119,6 +119,8 @@ async def judged(
     Raises:
         Problem: 400, there is no such election.
     """
+    # Held until COMMIT: a re-dating waits for this filing, or this filing for the new limits.
+    await elections.hold(conn, filing.election_id)
     election = await elections.find(conn, filing.election_id)
     if election is None:
         raise invalid("election", "unknown")
