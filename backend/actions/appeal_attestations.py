@@ -109,7 +109,8 @@ def pdf(services: Services, facts: dict[str, Any], language: str) -> bytes:
         shown = f"{one['place']}. {one['title']} ({one['type']}, {one['size_bytes']:,} B), {second(one['added_at'])}"
         page.words(shown)
         page.small(f"SHA-256 {one['sha256']}")
-    page.row(t("text"), f"SHA-256 {facts['text_sha256']}")
+    page.row(t("text"), "")
+    page.small(f"SHA-256 {facts['text_sha256']}")
     page.small(t("attested", at=second(facts["attested_at"])))
     page.small(t("foot"))
     return page.done()
@@ -141,7 +142,7 @@ class _Page:
     ) -> None:
         self.pdf.set_font(self.family, "B" if bold else "", size_pt)
         self.pdf.set_text_color(grey)
-        self.pdf.multi_cell(0, size_pt * 0.5, text, new_x="LMARGIN", new_y="NEXT")
+        self.pdf.multi_cell(0, size_pt * 0.5, text, align="L", new_x="LMARGIN", new_y="NEXT")
         self.pdf.ln(gap)
 
     def title(self, text: str) -> None:
@@ -164,7 +165,8 @@ class _Page:
         """A label above its value."""
         self.pdf.ln(1.5)
         self._write(label, 9, grey=90, gap=0)
-        self._write(value, 12, bold=True, gap=1)
+        if value:
+            self._write(value, 12, bold=True, gap=1)
 
     def done(self) -> bytes:
         """The file."""

@@ -79,6 +79,8 @@ def link(previous: bytes, entry: AuditRecord) -> bytes:
 async def link_settled(conn: AsyncConnection, limit: int = 5_000) -> int:
     """Link the committed records that have no link yet, oldest id first; returns how many.
 
+    What waits for its link stands in a table of its own, filled by the database with each record: the job reads only
+    that, however long the chain is.
     Called in a transaction at READ COMMITTED.
     The lock is let go only after COMMIT, so the next one that takes it sees every link made before.
     """
@@ -87,8 +89,9 @@ async def link_settled(conn: AsyncConnection, limit: int = 5_000) -> int:
         return 0
     position, previous = await head(conn)
     cursor = await conn.execute(
-        "SELECT r.id, r.at, r.actor, r.action, r.subject, r.details FROM audit_records r "
-        "WHERE NOT EXISTS (SELECT 1 FROM audit_chain c WHERE c.record_id = r.id) ORDER BY r.id LIMIT %s",
+        "SELECT r.id, r.at, r.actor, r.action, r.subject, r.details "
+        "FROM (SELECT record_id FROM audit_waiting ORDER BY record_id LIMIT %s) w "
+        "JOIN audit_records r ON r.id = w.record_id ORDER BY r.id",
         (limit,),
     )
     positions, records, hashes = [], [], []
@@ -104,6 +107,7 @@ async def link_settled(conn: AsyncConnection, limit: int = 5_000) -> int:
             "SELECT * FROM unnest(%s::bigint[], %s::bigint[], %s::bytea[])",
             (positions, records, hashes),
         )
+        await conn.execute("DELETE FROM audit_waiting WHERE record_id = ANY(%s)", (records,))
     return len(positions)
 
 
@@ -122,7 +126,10 @@ async def hash_at(conn: AsyncConnection, position: int) -> bytes | None:
 
 
 async def not_linked(conn: AsyncConnection) -> int:
-    """How many committed records have no link yet; the linking job comes to them in seconds."""
+    """How many committed records have no link yet; the linking job comes to them in seconds.
+
+    All records are compared with all links, so that one that was taken off the waiting list is counted too.
+    """
     cursor = await conn.execute(
         "SELECT count(*) FROM audit_records r WHERE NOT EXISTS (SELECT 1 FROM audit_chain c WHERE c.record_id = r.id)"
     )

@@ -208,6 +208,7 @@ async def owned(town: Town) -> Owned:
         "POST", f"/v1/reports/{report['number']}/evidence", files={"file": ("a.txt", b"Zamira")}
     )
     assert evidence.status_code == 201, evidence.text
+    appeal = await sender.ok(f"/v1/requests/{request}/appeal", {"grounds": f"{SECRET_NAME} pret ende."})
     visit = await town.cec.ok("/v1/voting-centres/1850-01/check-ins", {"accreditation": accreditation})
     made.ids = {
         "/v1/organisations/{id}": str(id),
@@ -218,6 +219,7 @@ async def owned(town: Town) -> Owned:
         "/v1/reports/{number}": report["number"],
         "/v1/voting-centres/{code}": "1850-01",
         "/v1/check-ins/{id}": str(visit["id"]),
+        "/v1/appeals/{number}": appeal["number"],
     }
     return made
 
@@ -286,7 +288,7 @@ async def test_nobody_reads_or_moves_what_is_anothers_on_any_route_with_an_id(to
         for who, caller in others.items():
             if method == "GET":
                 answer = await caller.get(wanted, **({"election": 1} if last == "registrations" else {}))
-            elif last in ("photo", "evidence"):
+            elif last in ("photo", "evidence", "documents"):
                 answer = await caller.call(method, wanted, files={"file": ("a.jpg", b"x")})
             else:
                 answer = await caller.call(method, wanted, BODY_OF.get(last, {}), once=fresh("own-"))

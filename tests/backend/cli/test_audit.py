@@ -36,6 +36,12 @@ async def link_all(services) -> int:
         total += linked
 
 
+async def unlock(services) -> None:
+    """What only the owner of the tables can do: switch off the triggers that keep records as they are."""
+    for table in ("audit_records", "audit_chain"):
+        await sql(services, f"ALTER TABLE {table} DISABLE TRIGGER USER")
+
+
 async def check(services) -> tuple[int, int | None]:
     async with services.database.reading() as conn:
         return await audit.verify(conn)
@@ -134,6 +140,7 @@ async def test_the_command_names_the_first_broken_position(services, run, damage
     found = await run("audit", "verify")
     assert (found.exit_code, found.stdout.splitlines()[0]) == (0, "6 links hold."), found.output
 
+    await unlock(services)
     for statement in damage.split("; "):
         await sql(services, statement)
 
@@ -164,8 +171,10 @@ async def test_a_noted_link_shows_that_the_end_was_cut_off_or_all_written_anew(s
     await link_all(services)
     assert (await run("audit", "verify", "--noted", noted)).exit_code == 0
 
+    await unlock(services)
     await sql(services, "DELETE FROM audit_chain")
     await sql(services, "DELETE FROM audit_records WHERE subject = 'b'")
+    await sql(services, "INSERT INTO audit_waiting SELECT id FROM audit_records")
     await link_all(services)
 
     assert (await run("audit", "verify")).exit_code == 0
@@ -186,3 +195,55 @@ async def test_a_long_chain_is_walked_page_by_page_in_any_time_zone(services, da
     assert await link_all(services) == 4100
     async with await psycopg.AsyncConnection.connect(database_url, options="-c timezone=Asia/Tokyo") as conn:
         assert await audit.verify(conn) == (4100, None)
+
+
+@pytest.mark.parametrize("table", ["audit_records", "audit_chain"])
+@pytest.mark.parametrize(
+    "statement",
+    ["UPDATE {} SET {} = {}", "DELETE FROM {}", "TRUNCATE {} CASCADE", "DELETE FROM {} WHERE false"],
+)
+async def test_the_database_itself_refuses_to_change_or_remove(services, table, statement):
+    """No action of ours, and no slip at a prompt, changes a record or a link: the database says no."""
+    column = "actor" if table == "audit_records" else "hash"
+    await write(services, "a", "b")
+    await link_all(services)
+    with pytest.raises(psycopg.errors.InsufficientPrivilege):
+        await sql(services, statement.format(table, column, column))
+    assert await check(services) == (2, None)
+    await write(services, "c")
+    assert await link_all(services) == 1
+
+
+async def test_a_record_taken_off_the_waiting_list_is_still_counted(services, run):
+    """Whoever empties the waiting list hides no record from the command."""
+    await write(services, "a", "b", "c")
+    await sql(
+        services, "DELETE FROM audit_waiting WHERE record_id = (SELECT max(record_id) FROM audit_waiting)"
+    )
+    assert await link_all(services) == 2
+    found = await run("audit", "verify")
+    assert found.stdout.splitlines()[:2] == ["2 links hold.", "1 records are not linked yet."]
+
+
+async def test_linking_reads_only_what_waits(services):
+    """With 200,000 linked records the plan touches the waiting list and its records by key, not the whole table."""
+    await sql(
+        services,
+        "INSERT INTO audit_records (at, actor, action, subject) "
+        "SELECT now(), 'cec', 'tested', n::text FROM generate_series(1, 200000) n",
+    )
+    # The chain is filled here without its hashes: what is tested is how the job finds what waits.
+    await sql(services, "INSERT INTO audit_chain SELECT id, id, sha256('x') FROM audit_records")
+    await sql(services, "DELETE FROM audit_waiting")
+    await write(services, "a", "b", "c")
+    await sql(services, "ANALYZE audit_records, audit_chain, audit_waiting")
+    plan = await sql(
+        services,
+        "EXPLAIN SELECT r.id FROM (SELECT record_id FROM audit_waiting ORDER BY record_id LIMIT 5000) w "
+        "JOIN audit_records r ON r.id = w.record_id ORDER BY r.id",
+    )
+    shown = "\n".join(row[0] for row in plan)
+
+    assert "Seq Scan on audit_records" not in shown, shown
+    assert "audit_records_pkey" in shown
+    assert await link_all(services) == 3
