@@ -128,6 +128,15 @@ async def page(conn: AsyncConnection, election_id: int, after: int, limit: int) 
     return [Change(*row) for row in await cursor.fetchall()]
 
 
+async def latest(conn: AsyncConnection, election_id: int, limit: int) -> list[Change]:
+    """The newest orders of an election, newest first."""
+    cursor = await conn.execute(
+        f"SELECT {_COLUMNS} FROM registration_changes WHERE election_id = %s ORDER BY id DESC LIMIT %s",  # noqa: S608
+        (election_id, limit),
+    )
+    return [Change(*row) for row in await cursor.fetchall()]
+
+
 async def items(conn: AsyncConnection, change_id: int, limit: int) -> list[ItemView]:
     """What an order did, by accreditation."""
     cursor = await conn.execute(
@@ -162,10 +171,10 @@ async def inside(conn: AsyncConnection, election_id: int, organisation_ids: list
 
 
 async def senders(conn: AsyncConnection) -> list[tuple[int, str, str]]:
-    """The electoral subjects and international organisations, by name: id, name and kind."""
+    """The organisations of which something can be recorded, by kind and name: id, name and kind."""
     cursor = await conn.execute(
-        "SELECT id, name, kind FROM organisations WHERE kind IN ('political_party', 'coalition', "
-        "'independent_candidate', 'international_organisation') ORDER BY name, id LIMIT 1000"
+        "SELECT id, name, kind FROM organisations WHERE kind NOT IN ('foreign_state', 'media') "
+        "ORDER BY kind DESC, name, id LIMIT 5000"
     )
     return [(row[0], row[1], row[2]) for row in await cursor.fetchall()]
 
