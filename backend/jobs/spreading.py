@@ -87,7 +87,11 @@ async def _of_chats(
         return []
     rows = []
     message = notice_texts.message_of(notice.kind, observer=True, texts=services.texts)
-    for chat in observer.chats:
+    for bound in observer.chats:
+        if bound.since > notice.at:
+            # Who connects a chat is told the state of things then, not what led to it.
+            continue
+        chat = bound.target
         shown = notice_texts.shown_arguments(
             services.texts, chat.language or "sq", notice.kind, notice.subject, notice.arguments
         )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from datetime import datetime
 
 import msgspec
 from psycopg import AsyncConnection
@@ -20,13 +21,20 @@ class OrganisationReach(msgspec.Struct, frozen=True):
     has_webhook: bool
 
 
+class BoundChat(msgspec.Struct, frozen=True):
+    """A chat that speaks for an accreditation, and since when."""
+
+    target: Target
+    since: datetime
+
+
 class ObserverReach(msgspec.Struct, frozen=True):
     """How an observer is reached: the address as sealed in the request, the request's language."""
 
     number: str
     email_sealed: bytes | None
     language: str
-    chats: list[Target]
+    chats: list[BoundChat]
 
 
 async def organisations(conn: AsyncConnection, ids: Sequence[int]) -> dict[int, OrganisationReach]:
@@ -51,15 +59,15 @@ async def commissions(conn: AsyncConnection, election_ids: Sequence[int]) -> dic
 
 async def observers(conn: AsyncConnection, numbers: Sequence[str]) -> dict[str, ObserverReach]:
     """How observers are reached, by the number of their accreditation; silent chats are left out."""
-    chats: defaultdict[str, list[Target]] = defaultdict(list)
+    chats: defaultdict[str, list[BoundChat]] = defaultdict(list)
     cursor = await conn.execute(
-        "SELECT a.number, c.id, c.channel, c.chat_key, c.language FROM bindings b "
+        "SELECT a.number, b.bound_at, c.id, c.channel, c.chat_key, c.language FROM bindings b "
         "JOIN accreditations a ON a.id = b.accreditation_id JOIN conversations c ON c.id = b.conversation_id "
         "WHERE a.number = ANY(%s) AND b.unbound_at IS NULL AND c.stopped_at IS NULL ORDER BY b.id",
         (list(numbers),),
     )
     for row in await cursor.fetchall():
-        chats[row[0]].append(Target(*row[1:]))
+        chats[row[0]].append(BoundChat(Target(*row[2:]), row[1]))
     cursor = await conn.execute(
         "SELECT a.number, r.email_sealed, r.language FROM accreditations a JOIN requests r ON r.id = a.request_id "
         "WHERE a.number = ANY(%s)",
