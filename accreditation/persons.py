@@ -175,7 +175,9 @@ def alike(one: str, other: str) -> bool:
         return True
     # Both are tried: what differs by one letter in writing may differ by two in sound, and the other way round.
     most = _allowed_slips(one, other)
-    return most > 0 and (slips(one, other, most) <= most or slips(heard, against, 1) <= min(most, 1))
+    if most and slips(one, other, most) <= most:
+        return True
+    return _allowed_slips(heard, against) > 0 and slips(heard, against, 1) <= 1
 
 
 def _paired(fewer: Iterable[str], more: Iterable[str]) -> bool:
