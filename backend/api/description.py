@@ -70,7 +70,9 @@ def described(app: Litestar, framework: dict[str, Any] | None = None) -> dict[st
         [*types, Problem], ref_template="#/components/schemas/{name}"
     )
     known = document.setdefault("components", {}).setdefault("schemas", {})
-    if doubled := sorted(set(known) & set(components)):
+    if doubled := sorted(
+        name for name in set(known) & set(components) if not _same(known[name], components[name])
+    ):
         raise ValueError(f"a body and an answer have one name: {doubled}")
     known.update(components)
     shapes = iter(schemas)
@@ -86,6 +88,11 @@ def described(app: Litestar, framework: dict[str, Any] | None = None) -> dict[st
             if method in item:
                 _complete(item[method], path, handlers[item[method]["operationId"]], of_status)
     return document
+
+
+def _same(first: dict[str, Any], second: dict[str, Any]) -> bool:
+    """Whether two schemas are one enumeration, which a body and an answer may share."""
+    return "enum" in first and sorted(map(str, first["enum"])) == sorted(map(str, second.get("enum", [])))
 
 
 def _handlers(app: Litestar) -> dict[str, HTTPRouteHandler]:

@@ -104,7 +104,7 @@ class Step(Answer, frozen=True):
     args: dict[str, str | int]
 
 
-class Reading(Answer, frozen=True):
+class LimitReading(Answer, frozen=True):
     """A limit's end under one reading."""
 
     reading: str
@@ -125,7 +125,7 @@ class Finding(Answer, frozen=True):
     law: str
     arguments: dict[str, Any]
     instant: datetime | None
-    readings: list[Reading]
+    readings: list[LimitReading]
 
 
 class TimeLimit(Answer, frozen=True):
@@ -145,7 +145,7 @@ class TimeLimit(Answer, frozen=True):
     safe_until: datetime | None
     lenient_until: datetime | None
     counting: list[Step]
-    readings: list[Reading]
+    readings: list[LimitReading]
     warnings: list[Finding]
     known_by: str
     source: str
