@@ -145,7 +145,14 @@ async def read(
     return await _page(officer, id, 200, of=of, done=done)
 
 
-@post("/console/elections/{id:int}/registrations")
+@get("/console/elections/{id:int}/registration-changes")
+async def changed(id: int, officer: Officer) -> Response:
+    """Where a form was posted there is nothing to read: back to the page it stands on."""
+    require(officer.principal, "cec", "auditor")
+    return see(f"/console/elections/{id}/registrations")
+
+
+@post("/console/elections/{id:int}/registration-changes")
 async def change(id: int, officer: Officer, form: Form) -> Response:
     """Preview a change, or order it by an act; what stands in the way is said on the same page."""
     typed = ChangeForm.of_posted(form)
