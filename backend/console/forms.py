@@ -9,6 +9,7 @@ from accreditation.decisions import Outcome
 from accreditation.findings import Severity
 from backend.actions.admissions import ActBody
 from backend.actions.decisions import DecisionBody, GroundBody
+from backend.actions.proposals import ProposalBody
 from backend.console.visits import Form, Visit
 from backend.problems import Problem
 
@@ -24,6 +25,7 @@ class TypedGround(msgspec.Struct):
     code: str
     article: str
     reason: str
+    facts: str = ""
     chosen: bool = False
 
 
@@ -83,6 +85,7 @@ class DecisionForm(msgspec.Struct):
                 form.text(f"code_{mark}"),
                 form.text(f"article_{mark}"),
                 form.text(f"reason_{mark}"),
+                form.text(f"facts_{mark}"),
                 mark in chosen or (mark == OWN_GROUND and bool(form.text(f"reason_{mark}").strip())),
             )
             for mark in form.texts("mark")
@@ -90,6 +93,15 @@ class DecisionForm(msgspec.Struct):
         if not any(one.mark == OWN_GROUND for one in grounds):
             grounds.append(TypedGround(OWN_GROUND, "", "", ""))
         return cls(form.text("outcome"), grounds, TypedAct.of_posted(form), form.text("lenient_seen") == "1")
+
+    def proposal(self) -> ProposalBody:
+        """The same as a proposal, which has no act.
+
+        Raises:
+            Problem: 400, no outcome is chosen.
+        """
+        body = msgspec.structs.replace(self, act=TypedAct()).body()
+        return ProposalBody(body.outcome, body.grounds)
 
     def body(self) -> DecisionBody:
         """The decision for the action: the same body that the API takes.
@@ -104,7 +116,7 @@ class DecisionForm(msgspec.Struct):
         return DecisionBody(
             outcome=outcome,
             grounds=[
-                GroundBody(code=one.code, article=one.article, reason=one.reason)
+                GroundBody(code=one.code, article=one.article, reason=one.reason, facts=one.facts)
                 for one in self.grounds
                 if one.chosen
             ],

@@ -7,6 +7,7 @@ from litestar.params import Parameter
 
 from accreditation.requests import RequestState
 from backend.actions.principals import require
+from backend.console.acts import DraftForm
 from backend.console.alerts import open_alerts
 from backend.console.visits import Officer, see
 from backend.store import console
@@ -66,6 +67,8 @@ async def queue(
         sees_all=officer.principal.kind == "cec",
         number=number,
         waiting=set(WAITING),
+        decides=officer.principal.kind in {"cec", "zec", "lgec"},
+        draft=DraftForm(),
         alerts=await open_alerts(officer),
     )
 

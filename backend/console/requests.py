@@ -1,6 +1,6 @@
 """One request: who asks, what speaks for and against, the clocks, and the form that decides."""
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import msgspec
 from litestar import Response, get, post
@@ -8,7 +8,15 @@ from litestar.params import Parameter
 
 from accreditation.findings import FindingCode, Severity
 from accreditation.requests import RequestState
-from backend.actions import accreditations, decisions, photos, request_pages, translations
+from backend.actions import (
+    accreditations,
+    decision_papers,
+    decisions,
+    photos,
+    proposals,
+    request_pages,
+    translations,
+)
 from backend.actions.decisions import DecisionBody
 from backend.actions.principals import require
 from backend.actions.register import register
@@ -59,6 +67,7 @@ async def request_page(
         sender = await console.sender(conn, found["organisation"], found["election"])
         places = await _places(officer.services, conn, found)
         competent = await _commission(officer.services, conn, found)
+    proposed = (await proposals.listed(officer.services, officer.principal, number))["items"]
     badge = None
     if found["accreditation"]:
         badge = await accreditations.read(officer.services, officer.principal, found["accreditation"])
@@ -84,6 +93,7 @@ async def request_page(
         may_decide=(own or officer.principal.kind == "cec") and found["status"] in DECIDABLE,
         own=own,
         may_revoke=bool(badge) and officer.principal.kind in {"cec", "zec", "lgec"},
+        proposals=proposed,
         form=form or DecisionForm.of_findings(officer, findings),
         revocation=revocation or RevocationForm(),
         **{"defects": [], "done": "", "warnings": [], **context},
@@ -128,6 +138,29 @@ async def decide(number: str, officer: Officer, form: Form) -> Response:
     result = msgspec.json.decode(answer.body)
     warned = ",".join(one["code"] for one in result.get("warnings") or [])
     return see(f"/console/requests/{number}", done=_done(body), **({"warned": warned} if warned else {}))
+
+
+@post("/console/requests/{number:str}/proposal")
+async def propose(number: str, officer: Officer, form: Form) -> Response:
+    """Propose what the form holds; nothing is decided."""
+    typed = DecisionForm.of_posted(form)
+    try:
+        await proposals.propose(
+            officer.services, officer.principal, form.ticket(officer), number, typed.proposal()
+        )
+    except Problem as problem:
+        return await request_page(
+            officer, number, problem.status, form=typed, defects=defects_of(officer, problem)
+        )
+    return see(f"/console/requests/{number}", done="proposal")
+
+
+@get("/console/requests/{number:str}/decision.pdf")
+async def paper(number: str, officer: Officer, language: Literal["sq", "en"] = "sq") -> Response:
+    """The written decision as PDF."""
+    require(officer.principal, *READERS)
+    content = await decision_papers.of_request(officer.services, officer.principal, number, language)
+    return file_answer(content, "application/pdf", f"{number}.pdf")
 
 
 def _done(body: DecisionBody) -> str:

@@ -263,3 +263,21 @@ async def chosen(
         },
     )
     return [(row[0], row[1]) for row in await cursor.fetchall()]
+
+
+async def elections_of(conn: AsyncConnection, numbers: Sequence[str]) -> list[int]:
+    """The elections of these requests."""
+    cursor = await conn.execute(
+        "SELECT DISTINCT election_id FROM requests WHERE number = ANY(%s) ORDER BY 1", (list(numbers),)
+    )
+    return [row[0] for row in await cursor.fetchall()]
+
+
+async def waiting_senders(conn: AsyncConnection, competent: str | None) -> list[int]:
+    """The organisations whose requests wait for a decision of one commission (None: of any)."""
+    cursor = await conn.execute(
+        "SELECT DISTINCT organisation_id FROM requests WHERE state IN ('received', 'assessed', 'overdue') "
+        "AND (%(competent)s::text IS NULL OR competent = %(competent)s) LIMIT 500",
+        {"competent": competent},
+    )
+    return [row[0] for row in await cursor.fetchall()]

@@ -7,7 +7,12 @@ from datetime import UTC, datetime, timedelta
 from tests.backend.console.test_queue import delegated
 
 ACT = {"act_number": "12", "act_date": "2027-04-20", "act_signatory": "Kryetari i KQZ"}
-OWN = {"ground": "own", "article_own": "18(5)", "reason_own": "U paraqit pas afatit."}
+OWN = {
+    "ground": "own",
+    "article_own": "18(5)",
+    "reason_own": "U paraqit pas afatit.",
+    "facts_own": "U regjistrua pas ditës së fundit.",
+}
 
 
 async def filed(world) -> str:
@@ -66,7 +71,10 @@ FORMS = [
     ({"outcome": "refuse", **ACT}, {"outcome": "refuse"}),
     (
         {"outcome": "refuse", **ACT, **OWN, "reason_own": " "},
-        {"outcome": "refuse", "grounds": [{"article": "18(5)", "reason": " "}]},
+        {
+            "outcome": "refuse",
+            "grounds": [{"article": "18(5)", "reason": " ", "facts": "U regjistrua pas ditës së fundit."}],
+        },
     ),
     (
         {"outcome": "return", **ACT, **OWN, "article_own": ""},
@@ -106,6 +114,7 @@ async def test_what_was_typed_is_kept_when_something_is_missing(world, pages):
         "ground": "own",
         "article_own": "18(1) <i>",
         "reason_own": "Rreshti i parë\nRreshti i dytë",
+        "facts_own": "U vu re.",
         "act_number": "77/2027",
         "act_date": "",
         "act_signatory": 'A. "Kryetari" & Co',
@@ -200,7 +209,7 @@ async def test_an_auditor_reads_and_decides_nothing(world, pages):
 
 
 async def test_the_lenient_date_stands_beside_the_form_before_a_refusal_for_lateness(world, pages):
-    """Late by the election's reading, in time by another: both dates are shown, and seeing it is recorded by a tick."""
+    """Late by the election's reading, in time by another: both dates are shown, and without the tick nothing is refused."""
     _, ngo = await world.organisation()
     # 1 May 2027 is the last day by the calendar reading; it is a Saturday, so another reading moves the end.
     await world.at(datetime(2027, 5, 2, 9, tzinfo=UTC))
@@ -218,12 +227,14 @@ async def test_the_lenient_date_stands_beside_the_form_before_a_refusal_for_late
     assert page.value("/decision", f"code_{ground}") == "too_late"
     assert page.value("/decision", f"reason_{ground}")
     act = {**ACT, "act_date": "2027-05-02"}
-    warned = await decided(browser, number, outcome="refuse", ground=ground, **act)
-    assert "lenient_date_not_seen" in warned.path
+    blocked = await decided(browser, number, outcome="refuse", ground=ground, **act)
+    assert blocked.status == 400
+    assert "Sipas një leximi tjetër kërkesa ishte në afat" in blocked.text
+    assert (await world.cec.get(f"/v1/requests/{number}")).json()["status"] == "received"
 
-    other = (await world.filed(ngo))["number"]
-    seen = await decided(browser, other, outcome="refuse", ground=ground, lenient_seen="1", **act)
-    assert "lenient_date_not_seen" not in seen.path
+    seen = await decided(browser, number, outcome="refuse", ground=ground, lenient_seen="1", **act)
+    assert seen.status == 200
+    assert (await world.cec.get(f"/v1/requests/{number}")).json()["status"] == "refused"
 
 
 async def test_the_counting_of_every_reading_is_printed(world, pages):
