@@ -16,6 +16,5 @@ report-answered =
     Answer to report { $number } from { $commission }, { $at }:
 
     { $text }
-accreditation-revoked-notice = Your accreditation { $number } was revoked on { $at }. The reports you sent are kept. Ask your organisation for the decision; it can be appealed.
 help-list-head = Which of these do you need? Choose a topic, or ask a person.
 help-handover-api = We have no approved answer to this. Please ask the CEC Help Center: by phone, WhatsApp, chatbot or official e-mail.

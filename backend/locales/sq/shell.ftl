@@ -16,6 +16,5 @@ report-answered =
     Përgjigje për raportin { $number } nga { $commission }, { $at }:
 
     { $text }
-accreditation-revoked-notice = Akreditimi juaj { $number } u shfuqizua më { $at }. Raportet që keni dërguar ruhen. Vendimin e gjeni te organizata juaj; kundër tij mund të ankohet ajo.
 help-list-head = Cila nga këto ju duhet? Zgjidhni një temë ose pyesni një punonjës.
 help-handover-api = Për këtë nuk kemi një përgjigje të miratuar. Ju lutemi pyesni Qendrën e Ndihmës së KQZ-së: me telefon, WhatsApp, chatbot ose e-mail zyrtar.
