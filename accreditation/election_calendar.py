@@ -14,6 +14,7 @@ from accreditation.decision_time import decision_limit
 from accreditation.elections import ElectionFacts, limit_warnings
 from accreditation.law.counting import Step, StepCode
 from accreditation.law.limits import Limit, LimitCode
+from accreditation.law.readings import Reading
 from accreditation.voting_hours import voting_hours
 from accreditation.windows import (
     TimeLimit,
@@ -99,7 +100,13 @@ def registration_limit(election: ElectionFacts, code: LimitCode) -> TimeLimit:
     cited, law, reading = row.citation.label, str(row.citation.law), str(election.reading)
     if row.value is None:
         return TimeLimit(str(code), cited, law, None, None, reading, None, None, (), (), warnings, row.demo)
-    readings = day_readings(election, row.value)
+    # Under the code's own two readings the article is that of this limit; the general codes keep theirs.
+    readings = tuple(
+        msgspec.structs.replace(one, article=cited, law=law)
+        if one.reading in (Reading.CALENDAR, Reading.CLEAR_DAYS)
+        else one
+        for one in day_readings(election, row.value)
+    )
     own = chosen(readings, reading)
     return TimeLimit(
         code=str(code),
@@ -170,16 +177,6 @@ def election_calendar(election: ElectionFacts) -> tuple[CalendarItem, ...]:
     target = term(election, LimitCode.FOREIGN_DECISION_TARGET)
     return (
         _item(
-            registration_limit(election, LimitCode.PARTY_REGISTRATION),
-            election.limit(LimitCode.PARTY_REGISTRATION),
-            CountedFrom.ELECTION_DATE,
-        ),
-        _item(
-            registration_limit(election, LimitCode.COALITION_REGISTRATION),
-            election.limit(LimitCode.COALITION_REGISTRATION),
-            CountedFrom.ELECTION_DATE,
-        ),
-        _item(
             albanian_request(election), election.limit(LimitCode.ALBANIAN_CLOSES), CountedFrom.ELECTION_DATE
         ),
         _item(foreign_request(election), election.limit(LimitCode.FOREIGN_CLOSES), CountedFrom.ELECTION_DATE),
@@ -191,5 +188,15 @@ def election_calendar(election: ElectionFacts) -> tuple[CalendarItem, ...]:
             internal=True,
         ),
         *(_item(term(election, code), election.limit(code), event) for code, event in _AFTER_EVENTS),
+        _item(
+            registration_limit(election, LimitCode.PARTY_REGISTRATION),
+            election.limit(LimitCode.PARTY_REGISTRATION),
+            CountedFrom.ELECTION_DATE,
+        ),
+        _item(
+            registration_limit(election, LimitCode.COALITION_REGISTRATION),
+            election.limit(LimitCode.COALITION_REGISTRATION),
+            CountedFrom.ELECTION_DATE,
+        ),
         _item(voting, election.limit(LimitCode.VOTING_OPENS), CountedFrom.ELECTION_DATE),
     )

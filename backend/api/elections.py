@@ -29,7 +29,7 @@ from backend.api.uploads import is_multipart, one_file
 from backend.services import Services
 
 MEDIA_TYPES = {
-    "csv": "text/csv; charset=utf-8",
+    "csv": "text/csv",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
 
