@@ -1,9 +1,11 @@
-"""An accreditation on its request's page: the badge as a file, and its revocation."""
+"""One accreditation: its badge, its history, and what the commission does with it."""
 
-from typing import Literal
+from typing import Any, Literal
 
+import msgspec
 from litestar import Response, get, post
 
+from accreditation.standing import STANDINGS, Standing, StandingMove
 from backend.actions import accreditations, badge_files
 from backend.actions.accreditations import RevocationBody
 from backend.actions.principals import require
@@ -13,6 +15,67 @@ from backend.console.visits import Form, Officer, file_answer, see
 from backend.problems import Problem
 
 Suffix = Literal["png", "pdf"]
+MEASURES = {
+    "suspension": (StandingMove.SUSPEND, accreditations.suspend),
+    "restoration": (StandingMove.RESTORE, accreditations.restore),
+    "reissue": (StandingMove.REPLACE, accreditations.reissue),
+    "revoking": (StandingMove.REVOKE, accreditations.revoke),
+}
+"""What an officer can do on this page, in the order it is offered."""
+
+
+@get("/console/accreditations/{number:str}")
+async def read(number: str, officer: Officer, done: str = "") -> Response:
+    """The accreditation's page."""
+    return await _page(officer, number, 200, done=done)
+
+
+async def _page(officer: Officer, number: str, status: int, **context: Any) -> Response:
+    """The page of one accreditation, with what was typed where a form came back.
+
+    Raises:
+        Problem: 404, there is none, or it is in the competence of another commission.
+    """
+    require(officer.principal, *READERS)
+    shown = await accreditations.read(officer.services, officer.principal, number)
+    history = await accreditations.history(officer.services, officer.principal, number)
+    state = Standing(shown["state"])
+    may = officer.principal.kind in {"cec", "zec", "lgec"}
+    offered = [name for name, (move, _) in MEASURES.items() if may and STANDINGS.allows(state, move)]
+    return officer.page(
+        "accreditation.html",
+        status,
+        one=shown,
+        history=history["items"],
+        offered=offered,
+        **{"typed": RevocationForm(), "tried": "", "defects": [], "done": "", **context},
+    )
+
+
+@post("/console/accreditations/{number:str}/{measure:str}")
+async def take(number: str, measure: str, officer: Officer, form: Form) -> Response:
+    """Suspend, restore, issue anew or revoke by the same actions as the API.
+
+    Raises:
+        Problem: 404, there is no such measure.
+    """
+    if measure not in MEASURES:
+        raise Problem(404, "not_found", remedy="check_identifier")
+    typed = RevocationForm.of_posted(form)
+    action = MEASURES[measure][1]
+    try:
+        body = RevocationBody(typed.reason, typed.act.body())
+        answer = await action(officer.services, officer.principal, form.ticket(officer), number, body)
+    except Problem as problem:
+        return await _page(
+            officer,
+            number,
+            problem.status,
+            typed=typed,
+            tried=measure,
+            defects=defects_of(officer, problem),
+        )
+    return see(f"/console/accreditations/{msgspec.json.decode(answer.body)['number']}", done=measure)
 
 
 @get("/console/accreditations/{number:str}/badge.png")
