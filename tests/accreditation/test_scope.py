@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import msgspec
 import pytest
 
-from accreditation.elections import ElectionFacts
+from accreditation.elections import ElectionFacts, ElectionKind
+from accreditation.findings import FindingCode
+from accreditation.law.editions import EditionId
 from accreditation.scope import (
     PlaceKind,
     ScopeFacts,
@@ -79,3 +81,42 @@ def test_validity_ends_with_the_final_announcement(election: ElectionFacts):
     assert valid_at(open_end, datetime(2005, 7, 4, tzinfo=UTC))
     assert valid_at(ended, announced - timedelta(microseconds=1))
     assert not valid_at(ended, announced)
+
+
+TABLES = [
+    # edition                tables             found?
+    (EditionId.CODE_2005, ("VNV-30/T01",), True),
+    (EditionId.CODE_2008, ("VNV-30/T01",), False),
+    (EditionId.CODE_2005, (), False),
+]
+
+
+@pytest.mark.parametrize(("edition", "tables", "found"), TABLES)
+def test_counting_tables_are_a_place_of_the_code_in_force_only(edition, tables, found):
+    """Art. 6(1) of 2008 names each table; Art. 18(2) of 2005 names the counting centre, and the finding says so."""
+    facts = ElectionFacts("e", "E", ElectionKind.ASSEMBLY, date(2027, 5, 16), edition=edition)
+    scope = ScopeFacts(voting_centres=("1001",), counting_tables=tables)
+
+    codes = [one.code for one in scope_findings(facts, scope, ())]
+
+    assert (FindingCode.COUNTING_TABLES_NOT_IN_EDITION in codes) is found
+
+
+def test_a_counting_centre_covers_its_tables_and_a_table_only_itself():
+    """A table is narrower than its centre; a unit covers both."""
+    centre = ScopeFacts(counting_centres=("VNV-30",))
+    table = ScopeFacts(counting_tables=("VNV-30/T01",))
+    kind = PlaceKind.COUNTING_TABLES
+
+    assert covers(centre, kind, "VNV-30/T02", "30", "VNV-30")
+    assert covers(table, kind, "VNV-30/T01", "30", "VNV-30")
+    assert not covers(table, kind, "VNV-30/T02", "30", "VNV-30")
+    assert not covers(table, PlaceKind.COUNTING_CENTRES, "VNV-30", "30")
+    assert covers(ScopeFacts(electoral_units=("30",)), kind, "VNV-30/T02", "30", "VNV-30")
+
+
+def test_a_counting_place_for_votes_from_abroad_is_known_and_lies_in_no_unit():
+    """It touches no unit, so the CEC stays competent, and it is no unknown place."""
+    scope = ScopeFacts(counting_centres=("VNV-900",))
+
+    assert units_of_scope(scope, {"VNV-900": ""}) == (frozenset(), ())
