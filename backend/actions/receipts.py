@@ -127,7 +127,8 @@ def verified(services: Services, body: ReceiptText) -> dict[str, Any]:
 
 def _holds(key: bytes, signed: str, signature: str) -> bool:
     try:
-        Ed25519PublicKey.from_public_bytes(key).verify(base64.urlsafe_b64decode(signature), signed.encode())
+        raw = base64.b64decode(signature.encode(), altchars=b"-_", validate=True)
+        Ed25519PublicKey.from_public_bytes(key).verify(raw, signed.encode())
     except (InvalidSignature, ValueError):
         return False
     return True
