@@ -1,15 +1,16 @@
-"""What surrounds decisions: proposals, the written decision, delegations."""
+"""What surrounds decisions: proposals, the written decision, the public list, delegations."""
 
 from typing import Any, Literal
 
 from litestar import Controller, Response, get, post
 
-from backend.actions import decision_papers, delegations, proposals
+from backend.actions import decision_papers, delegations, proposals, publication
 from backend.actions.delegations import DelegationEndBody
 from backend.actions.once import Ticket
 from backend.actions.principals import Principal
 from backend.actions.proposals import ProposalBody
 from backend.api.callers import answered
+from backend.api.pages import LIMIT_DEFAULT, Cursor, Limit, after_id
 from backend.services import Services
 
 
@@ -48,6 +49,18 @@ class DecisionController(Controller):
         """The written decision as PDF, in Albanian or English; the Albanian text is authoritative."""
         content = await decision_papers.of_request(services, principal, number, language)
         return pdf_answer(content, "decision")
+
+    @get("/elections/{id:int}/decisions", operation_id="list_decisions")
+    async def published(
+        self,
+        id: int,
+        services: Services,
+        visitor: Principal,
+        limit: Limit = LIMIT_DEFAULT,
+        cursor: Cursor = None,
+    ) -> dict[str, Any]:
+        """The acts of an election in numbers, public: no observer, no party and no person is named."""
+        return await publication.listed(services, id, after=after_id(cursor), limit=limit)
 
     @post(
         "/elections/{id:int}/delegations/{delegation:int}/end", operation_id="end_delegation", status_code=200

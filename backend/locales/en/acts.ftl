@@ -131,3 +131,14 @@ acts-proposed = { $outcome }, by { $role }
 acts-useful = An appeal can bring the observer into a centre until { $at }.
 acts-outlasts = The remedies can end after the election.
 console-done-proposal = The proposal was recorded.
+
+## The public list
+
+decisions-title = Decisions on accreditation
+decisions-lead = The acts of the commissions with their numbers. The list shows no observers and no names of parties.
+decisions-senders = Senders
+decisions-grounds = Grounds of refusals
+decisions-subjects = requests of electoral subjects: { $count }
+decisions-addendum = addendum to no. { $number }
+decisions-own-ground = the commission's own ground
+decisions-empty = Nothing is decided yet.

@@ -131,3 +131,14 @@ acts-proposed = { $outcome }, nga { $role }
 acts-useful = Ankimi mund ta sjellë vëzhguesin në qendër deri më { $at }.
 acts-outlasts = Ankimet mund të mbarojnë pas zgjedhjeve.
 console-done-proposal = Propozimi u regjistrua.
+
+## Lista publike
+
+decisions-title = Vendimet për akreditimin
+decisions-lead = Aktet e komisioneve me numrat e tyre. Lista nuk tregon vëzhgues, as emra partish.
+decisions-senders = Dërguesit
+decisions-grounds = Shkaqet e refuzimeve
+decisions-subjects = kërkesa të subjekteve zgjedhore: { $count }
+decisions-addendum = shtesë në nr. { $number }
+decisions-own-ground = shkak i komisionit
+decisions-empty = Nuk ka ende asnjë vendim.
