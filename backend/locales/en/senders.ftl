@@ -158,3 +158,7 @@ console-contact-phone = Phone
 console-contact-address = Address
 console-contact-language = Language
 console-remedy-ask-admission-again = Put new facts before the commission and ask for the admission again
+senders-choice-needed = The text leaves this open: "{ $choice }". The commission's lawyer must first answer it by an act.
+console-choice-reaccreditation-time = The time of a request that follows an order
+console-option-follows-order = the order opens it
+console-option-own-window = the window of every request

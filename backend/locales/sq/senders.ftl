@@ -158,3 +158,7 @@ console-contact-phone = Telefoni
 console-contact-address = Adresa
 console-contact-language = Gjuha
 console-remedy-ask-admission-again = Paraqisni fakte të reja dhe kërkoni përsëri pranimin
+senders-choice-needed = Teksti e lë të hapur këtë: "{ $choice }". Juristi i komisionit duhet ta zgjidhë më parë me akt.
+console-choice-reaccreditation-time = Koha e kërkesës që pason një urdhër
+console-option-follows-order = e hap urdhri
+console-option-own-window = afati i çdo kërkese

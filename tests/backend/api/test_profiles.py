@@ -208,3 +208,31 @@ async def test_a_dual_citizen_is_shown_under_both_limits(world):
         assert (shown["citizenship"], shown["citizenships"]) == ("AL", ["AL", "DE"])
     nobody = await ngo.post("/v1/requests", world.body(observer={"citizenship": ""}))
     assert (nobody.status_code, nobody.json()["code"]) == (400, "field_invalid")
+
+
+async def test_members_that_send_through_their_coalition_share_its_cap(world):
+    """EC-9 at the door: two members declared the coalition as sender; the third waits; before admission each is alone."""
+    head = await register(world, name="Koalicioni")
+    declared = {"sender": "coalition", "coalition": head["id"]}
+    senders = []
+    for name in ("Anëtari A", "Anëtari B", "Anëtari C"):
+        senders.append(await register(world, name=name, observer_coalition=declared))
+    path = "/v1/voting-centres/1850-01/check-ins"
+    numbers = []
+    for one in senders:
+        filed = await world.filed(Api(world.client, one["api_key"]))
+        answer = await world.cec.post(f"/v1/requests/{filed['number']}/decision", world.decision())
+        numbers.append(answer.json()["accreditation"])
+    alone = [(await world.cec.post(path, {"accreditation": number})).status_code for number in numbers]
+    assert alone == [201, 201, 201], "what nobody has looked at fills no cap of another's"
+    visits = (await world.cec.get(path)).json()["items"]
+    await world.cec.post(f"/v1/check-ins/{visits[2]['id']}/check-out")
+
+    for one in senders:
+        admission = {"outcome": "admit", "act": ACT}
+        assert (
+            await world.cec.post(f"/v1/organisations/{one['id']}/admission", admission)
+        ).status_code == 200
+    full = await world.cec.post(path, {"accreditation": numbers[2]})
+
+    assert (full.status_code, full.json()["code"]) == (409, "cap_reached")

@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+import pytest
+
+from accreditation.law.choices import ChoiceCode, Option
+from accreditation.registration_changes import Effect
+from accreditation.senders import RegistrationKind
+from backend.locales.texts import Texts
 from tests.backend.api.test_registration_changes import Cast
 
 CHANGE = "/registration-changes"
@@ -56,7 +62,7 @@ async def test_what_blocks_an_order_is_said_and_can_be_answered_on_the_page(worl
 
     page = await browser.open(f"{path}?of={party}")
     seen = await browser.submit(page, CHANGE, step="preview", **fields)
-    assert "juristi i komisionit duhet ta zgjidhë" in seen.text
+    assert "Juristi i komisionit duhet ta zgjidhë" in seen.text
     blocked = await browser.submit(seen, CHANGE, step="order", reason="Doli.", **fields, **ACT)
     assert blocked.status == 409
     choices = f"/console/elections/{world.election}/choices"
@@ -123,3 +129,24 @@ async def test_an_admission_is_decided_on_the_senders_page(world, pages):
 
     assert "U pranua" in admitted.text
     assert (await world.cec.get(f"/v1/organisations/{id}")).json()["admission"] == "admitted"
+
+
+@pytest.mark.parametrize("language", ["sq", "en"])
+def test_every_question_answer_effect_and_fact_has_a_name(language):
+    """None of them is shown to an officer as its code."""
+    texts = Texts()
+    codes = {
+        "choice": ChoiceCode,
+        "option": Option,
+        "effect": Effect,
+        "registration": RegistrationKind,
+        "registration-standing": ("holds", "ended", "contested"),
+    }
+    missing = [
+        f"{kind}-{code}"
+        for kind, ones in codes.items()
+        for code in ones
+        if not texts.has(f"console-{kind}-{code}".replace("_", "-"), language)
+    ]
+
+    assert missing == []
