@@ -30,10 +30,11 @@ async def of_rows(conn: AsyncConnection, batch_id: int, after: int, last: int) -
 
 
 async def receipt(conn: AsyncConnection, batch_id: int) -> list[ReceiptLine]:
-    """Every recorded row of a batch, in the order of the file."""
+    """Every recorded row of a batch, in the order of the file; `row` is the line in the file where it is known."""
     cursor = await conn.execute(
-        "SELECT batch_row, number, received_at, given_name || ' ' || family_name, state, decision_due_at "
-        "FROM requests WHERE batch_id = %s ORDER BY batch_row",
+        "SELECT coalesce(nullif((b.answer->>'line')::integer, 0), b.row), r.number, r.received_at, "
+        "r.given_name || ' ' || r.family_name, r.state, r.decision_due_at FROM requests r "
+        "JOIN batch_rows b ON b.batch_id = r.batch_id AND b.row = r.batch_row WHERE r.batch_id = %s ORDER BY b.row",
         (batch_id,),
     )
     return [ReceiptLine(*row) for row in await cursor.fetchall()]
