@@ -19,7 +19,7 @@ from accreditation.findings import Severity
 from accreditation.law.appeal_rules import RuleCode, UpheldEffect, appeal_rule
 from accreditation.law.editions import EditionId, Provision, cite
 from accreditation.requests import REQUESTS, RequestMove, RequestState
-from backend.actions import assessing, issuance, notices, standing
+from backend.actions import assessing, interim_ends, issuance, notices, standing
 from backend.actions.admissions import ActBody, act_values
 from backend.actions.appeal_deadlines import renew_clock
 from backend.actions.appeal_rules import rules_of
@@ -127,6 +127,8 @@ async def rule(
         won = body.outcome in {"uphold", "uphold_partly"}
         effect, accreditation = Effect.NOTHING, None
         ruling = _Ruling(services, conn, now, principal, row, grounds, act, decide_by)
+        if request is not None:
+            await interim_ends.by_ruling(services, conn, now, request.id, act, principal.role)
         if won:
             effect, accreditation = await ruling.follow(request)
         outcome = STORED.get(body.outcome, body.outcome)
@@ -314,7 +316,7 @@ class _Ruling:
         found = await organisations.find(self.conn, organisation_id, lock=True)
         if found is None or found.admission != "refused":
             return Effect.NOTHING
-        act = {**self.act, "appeal": self.row.number}
+        act = {**self.act, "by_appeal": self.row.number}
         await organisations.decide_admission(self.conn, organisation_id, "pending", act, self.now)
         details = {"appeal": self.row.number, "act": self.act["number"]}
         await audit.record(
