@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import re
 from typing import Any
@@ -176,7 +177,7 @@ SECRET_NAME = "Zamira"
 PUBLIC = {
     "/v1/elections", "/v1/elections/{id}", "/v1/elections/{id}/time-limits", "/v1/badges/keys",
     "/v1/badges/revocations", "/v1/badges/verification", "/v1/help/questions", "/v1/organisations",
-    "/v1/chat/messages", "/v1/observers/sessions",
+    "/v1/chat/messages", "/v1/observers/sessions", "/v1/elections/{id}/choices",
 }  # fmt: skip
 
 
@@ -220,8 +221,19 @@ async def owned(town: Town) -> Owned:
         "/v1/voting-centres/{code}": "1850-01",
         "/v1/check-ins/{id}": str(visit["id"]),
         "/v1/appeals/{number}": appeal["number"],
+        "/v1/notices/{id}": await a_notice(sender),
     }
     return made
+
+
+async def a_notice(sender: Caller) -> str:
+    """The id of the oldest notice of a sender; notices stand in the feed a moment after their event."""
+    for _ in range(200):
+        items = (await sender.get("/v1/notices")).json()["items"]
+        if items:
+            return str(items[0]["id"])
+        await asyncio.sleep(0.05)
+    raise AssertionError("the sender was told nothing")
 
 
 def own_path(path: str, things: Owned) -> str | None:
@@ -260,7 +272,7 @@ BODY_OF = {
     "appeal": {"grounds": "x"}, "withdrawal": {"reason": "x"}, "completion": {}, "replacement": {},
     "revocation": {"reason": "x", "act": {"number": "1", "date": "2026-01-01", "signatory": "X"}},
     "chat-links": {}, "responses": {"text": "x"}, "transitions": {"to": "read"}, "acknowledgement": {},
-    "check-ins": {}, "check-out": {},
+    "check-ins": {}, "check-out": {}, "keys": {}, "admission-requests": {"facts": "x"},
 }  # fmt: skip
 MAY = {
     # What a role may do by its duty is its own tests' matter.
