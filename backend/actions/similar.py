@@ -13,8 +13,8 @@ from psycopg import AsyncConnection
 
 from accreditation.persons import Likeness, Person, likeness, search_terms
 from backend.services import Services
-from backend.store import request_courses, requests
-from backend.store.request_courses import Resembling
+from backend.store import request_courses
+from backend.store.request_courses import Pair, Resembling
 from backend.store.requests import RequestRow
 from backend.vault import Vault
 
@@ -110,13 +110,18 @@ async def ids_with_similar(
         if not ids:
             break
         after = ids[-1]
-        kept += [one for one in ids if await _has_similar(conn, one, organisation_id)]
+        found = await request_courses.pairs(conn, ids, organisation_id=organisation_id, limit=COMPARED_LIMIT)
+        alike = {one.id for one in found if one.same_document or _alike(one)}
+        kept += [one for one in ids if one in alike]
     return kept[:limit]
 
 
-async def _has_similar(conn: AsyncConnection, id: int, organisation_id: int | None) -> bool:
-    row = await requests.lock_all(conn, [id], lock=False)
-    return bool(row) and bool(await of_request(conn, row[0], organisation_id))
+def _alike(pair: Pair) -> bool:
+    one = Person(pair.given_name, pair.family_name, pair.birth_date, pair.father_name)
+    other = Person(
+        pair.other_given_name, pair.other_family_name, pair.other_birth_date, pair.other_father_name
+    )
+    return likeness(one, other) is not None
 
 
 async def fill_keys(services: Services) -> int:

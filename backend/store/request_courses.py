@@ -170,35 +170,26 @@ async def resembling(
     return [Resembling(*row) for row in await cursor.fetchall()]
 
 
-class Keyed(msgspec.Struct, frozen=True):
-    """The person of a request, with the marks by which it is found."""
-
-    id: int
-    given_name: str
-    father_name: str
-    family_name: str
-    birth_date: date
-    document_index: bytes
-    person_keys: list[int]
-
-
 # Grouping the keys costs one pass; a probe for each request would cost one each.
 _SHARED = """
-WITH asked AS (
-    SELECT r.id, r.election_id, r.document_index, r.person_keys FROM requests r
-    WHERE (%(election)s::int IS NULL OR r.election_id = %(election)s)
-      AND (%(organisation)s::bigint IS NULL OR r.organisation_id = %(organisation)s)
-), marks AS (
-    SELECT id, election_id, key::text AS mark FROM asked, unnest(person_keys) AS key
-    UNION ALL SELECT id, election_id, encode(document_index, 'hex') FROM asked
+WITH asked AS MATERIALIZED (
+    SELECT id, election_id, document_index, person_keys, competent, state FROM requests
+    WHERE (%(election)s::int IS NULL OR election_id = %(election)s)
+      AND (%(organisation)s::bigint IS NULL OR organisation_id = %(organisation)s)
 ), shared AS (
-    SELECT election_id, mark FROM marks GROUP BY election_id, mark HAVING count(*) > 1
+    SELECT election_id, key FROM asked, unnest(person_keys) AS key GROUP BY election_id, key HAVING count(*) > 1
+), documents AS (
+    SELECT election_id, document_index FROM asked GROUP BY election_id, document_index HAVING count(*) > 1
+), named AS (
+    SELECT a.id FROM asked a, unnest(a.person_keys) AS k JOIN shared s ON s.key = k
+    WHERE s.election_id = a.election_id AND a.id > %(after)s
+    UNION
+    SELECT a.id FROM asked a JOIN documents d USING (election_id, document_index) WHERE a.id > %(after)s
 )
-SELECT DISTINCT m.id FROM marks m JOIN shared s USING (election_id, mark)
-JOIN requests r ON r.id = m.id
-WHERE m.id > %(after)s AND (%(competent)s::text IS NULL OR r.competent = %(competent)s)
-  AND (%(status)s::text IS NULL OR r.state = %(status)s)
-ORDER BY m.id LIMIT %(limit)s
+SELECT n.id FROM named n JOIN asked a ON a.id = n.id
+WHERE (%(competent)s::text IS NULL OR a.competent = %(competent)s)
+  AND (%(status)s::text IS NULL OR a.state = %(status)s)
+ORDER BY n.id LIMIT %(limit)s
 """
 
 
@@ -225,6 +216,44 @@ async def sharing_marks(
         },
     )
     return [row[0] for row in await cursor.fetchall()]
+
+
+class Pair(msgspec.Struct, frozen=True):
+    """Two requests that share a document or a search key."""
+
+    id: int
+    given_name: str
+    father_name: str
+    family_name: str
+    birth_date: date
+    other_given_name: str
+    other_father_name: str
+    other_family_name: str
+    other_birth_date: date
+    same_document: bool
+
+
+_PAIRS = """
+SELECT r.id, r.given_name, r.father_name, r.family_name, r.birth_date,
+       d.given_name, d.father_name, d.family_name, d.birth_date, d.document_index = r.document_index
+FROM unnest(%(ids)s::bigint[]) AS i (id) JOIN requests r ON r.id = i.id
+CROSS JOIN LATERAL (
+    (SELECT * FROM requests d WHERE d.election_id = r.election_id AND d.document_index = r.document_index
+        AND d.id <> r.id AND (%(organisation)s::bigint IS NULL OR d.organisation_id = %(organisation)s) LIMIT 1)
+    UNION ALL
+    (SELECT * FROM requests d WHERE d.person_keys && r.person_keys AND d.election_id = r.election_id
+        AND d.id <> r.id AND (%(organisation)s::bigint IS NULL OR d.organisation_id = %(organisation)s)
+        LIMIT %(limit)s)
+) d
+"""
+
+
+async def pairs(
+    conn: AsyncConnection, ids: Sequence[int], *, organisation_id: int | None, limit: int
+) -> list[Pair]:
+    """What `resembling` would find for each of these requests, at most so many, by name only."""
+    cursor = await conn.execute(_PAIRS, {"ids": list(ids), "organisation": organisation_id, "limit": limit})
+    return [Pair(*row) for row in await cursor.fetchall()]
 
 
 async def without_keys(conn: AsyncConnection, limit: int) -> list[tuple[int, str, str, date]]:
