@@ -45,6 +45,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     twilio_auth_token: str | None = None
     twilio_whatsapp_from: str | None = None
     twilio_observer_whatsapp_from: str | None = None
+    twilio_notice_template: str | None = None
     twilio_voice_from: str | None = None
     voice_forward_to: str | None = None
     twilio_api_url: str = "https://api.twilio.com"
@@ -124,6 +125,7 @@ def load(env: Mapping[str, str] | None = None) -> Settings:
         twilio_auth_token=env.get("VEZHGO_TWILIO_AUTH_TOKEN") or None,
         twilio_whatsapp_from=env.get("VEZHGO_TWILIO_WHATSAPP_FROM") or None,
         twilio_observer_whatsapp_from=env.get("VEZHGO_TWILIO_OBSERVER_WHATSAPP_FROM") or None,
+        twilio_notice_template=env.get("VEZHGO_TWILIO_NOTICE_TEMPLATE") or None,
         twilio_voice_from=env.get("VEZHGO_TWILIO_VOICE_FROM") or None,
         voice_forward_to=env.get("VEZHGO_VOICE_FORWARD_TO") or None,
         twilio_api_url=_url(env, "VEZHGO_TWILIO_API_URL", {"http", "https"}) or "https://api.twilio.com",
@@ -158,11 +160,17 @@ def _check(settings: Settings) -> None:
         if token is not None and not re.fullmatch(r"\d+:[A-Za-z0-9_-]{10,}", token):
             raise SettingsError(f"{name} must have the form that BotFather gives: digits, a colon, a secret.")
     if settings.smtp_url and not settings.mail_address:
-        raise SettingsError("VEZHGO_MAIL_ADDRESS must be set when VEZHGO_SMTP_URL is: mails are sent from it.")
+        raise SettingsError(
+            "VEZHGO_MAIL_ADDRESS must be set when VEZHGO_SMTP_URL is: mails are sent from it."
+        )
     if settings.smtp_url and not MAIL_ADDRESS.fullmatch(settings.mail_address or ""):
         raise SettingsError("VEZHGO_MAIL_ADDRESS must be one address, such as kqz@example.org.")
     if settings.twilio_account_sid and not settings.twilio_auth_token:
         raise SettingsError("VEZHGO_TWILIO_AUTH_TOKEN must be set when VEZHGO_TWILIO_ACCOUNT_SID is.")
+    if not re.fullmatch(r"HX[0-9a-fA-F]{32}", settings.twilio_notice_template or "HX" + "0" * 32):
+        raise SettingsError(
+            "VEZHGO_TWILIO_NOTICE_TEMPLATE must be a content SID: HX and 32 hexadecimal digits."
+        )
     for name, sender in (
         ("VEZHGO_TWILIO_WHATSAPP_FROM", settings.twilio_whatsapp_from),
         ("VEZHGO_TWILIO_OBSERVER_WHATSAPP_FROM", settings.twilio_observer_whatsapp_from),

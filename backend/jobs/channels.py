@@ -81,6 +81,10 @@ class WhatsAppPort:
 
     async def send(self, chat_key: str, rendered: Rendered, mark: str, skip_parts: int) -> SendResult:
         """One attempt, with a status callback."""
+        if rendered.template:
+            return await self.twilio.send_template(
+                self.from_, chat_key, rendered.template, {}, self.callback(mark)
+            )
         return await self.twilio.send(
             self.from_, chat_key, rendered, self.callback(mark), skip_parts=skip_parts
         )
@@ -95,6 +99,9 @@ class WhatsAppPort:
         known: Collection[str],
     ) -> SendResult | None:
         """Look the message up in Twilio's list; where only its first parts are there, send the rest."""
+        if rendered.template:
+            # It only asks to be answered, and its words are not ours to look for: it is not worth a repetition.
+            return Sent("")
         found = await self.twilio.resolve(
             self.from_, chat_key, rendered, since, sent_parts=sent_parts, known=known
         )

@@ -14,10 +14,11 @@ from psycopg import AsyncConnection
 from backend.actions import announcing, notice_texts
 from backend.actions.notice_links import link_of
 from backend.services import Services
-from backend.store import deliveries, mails, notices, recipients
+from backend.store import deliveries, mails, notices, outbox, recipients
 from backend.store.deliveries import NewDelivery
 from backend.store.notices import Notice
-from backend.store.recipients import ObserverReach, OrganisationReach
+from backend.store.recipients import BoundChat, ObserverReach, OrganisationReach
+from bots.channels.rendered import Rendered
 from bots.messages import Outbound
 
 AT_ONCE = 200
@@ -92,6 +93,7 @@ async def _of_chats(
             # Who connects a chat is told the state of things then, not what led to it.
             continue
         chat = bound.target
+        await _ask_to_be_answered(services, conn, bound, now)
         shown = notice_texts.shown_arguments(
             services.texts, chat.language or "sq", notice.kind, notice.subject, notice.arguments
         )
@@ -104,6 +106,25 @@ async def _of_chats(
             NewDelivery(notice.id, "chat", notice.kind, now, str(chat.id), state="sent", outbox_id=id)
         )
     return rows
+
+
+async def _ask_to_be_answered(
+    services: Services, conn: AsyncConnection, bound: BoundChat, now: datetime
+) -> None:
+    """Where WhatsApp's window is closed: one approved template, once a window, that asks the person to write.
+
+    The notice itself waits in escrow until the answer opens the window.
+    """
+    template = services.settings.twilio_notice_template
+    chat = bound.target
+    closed = bound.window_until is None or bound.window_until <= now
+    if template is None or not closed or not chat.channel.startswith("whatsapp"):
+        return
+    window = "never" if bound.window_until is None else int(bound.window_until.timestamp())
+    body = msgspec.json.encode(Rendered(text="", template=template))
+    key = f"template:{chat.id}:{window}"
+    row = outbox.NewMessage(chat.id, chat.channel, None, 0, ALERT_LANE, body, dedup_key=key)
+    await outbox.add(conn, [row], now)
 
 
 def _of_mail(services: Services, notice: Notice, reach: _Reach, now: datetime) -> list[NewDelivery]:

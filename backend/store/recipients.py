@@ -22,10 +22,11 @@ class OrganisationReach(msgspec.Struct, frozen=True):
 
 
 class BoundChat(msgspec.Struct, frozen=True):
-    """A chat that speaks for an accreditation, and since when."""
+    """A chat that speaks for an accreditation, since when, and until when WhatsApp takes free texts to it."""
 
     target: Target
     since: datetime
+    window_until: datetime | None
 
 
 class ObserverReach(msgspec.Struct, frozen=True):
@@ -61,13 +62,13 @@ async def observers(conn: AsyncConnection, numbers: Sequence[str]) -> dict[str, 
     """How observers are reached, by the number of their accreditation; silent chats are left out."""
     chats: defaultdict[str, list[BoundChat]] = defaultdict(list)
     cursor = await conn.execute(
-        "SELECT a.number, b.bound_at, c.id, c.channel, c.chat_key, c.language FROM bindings b "
+        "SELECT a.number, b.bound_at, c.window_until, c.id, c.channel, c.chat_key, c.language FROM bindings b "
         "JOIN accreditations a ON a.id = b.accreditation_id JOIN conversations c ON c.id = b.conversation_id "
         "WHERE a.number = ANY(%s) AND b.unbound_at IS NULL AND c.stopped_at IS NULL ORDER BY b.id",
         (list(numbers),),
     )
     for row in await cursor.fetchall():
-        chats[row[0]].append(BoundChat(Target(*row[2:]), row[1]))
+        chats[row[0]].append(BoundChat(Target(*row[3:]), row[1], row[2]))
     cursor = await conn.execute(
         "SELECT a.number, r.email_sealed, r.language FROM accreditations a JOIN requests r ON r.id = a.request_id "
         "WHERE a.number = ANY(%s)",

@@ -16,6 +16,7 @@ class Rendered(msgspec.Struct, frozen=True, omit_defaults=True):
             either inline buttons or that button: with `buttons` given, the buttons win.
         location_label: the label of that button; without it no button is drawn.
         photo: bytes of a JPEG or PNG to send with the text; empty for none.
+        template: the id of an approved template to send instead of the text, where a channel takes only those.
     """
 
     text: str
@@ -23,3 +24,4 @@ class Rendered(msgspec.Struct, frozen=True, omit_defaults=True):
     ask_location: bool = False
     location_label: str = ""
     photo: bytes = b""
+    template: str = ""

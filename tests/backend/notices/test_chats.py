@@ -12,9 +12,14 @@ import pytest
 
 from backend.actions import notices
 from backend.actions.notices import NoticeKind, to_observer
-from backend.jobs import spreading
+from backend.jobs import channels, spreading
+from backend.settings import Settings
 from backend.store import bindings
+from bots.channels.rendered import Rendered
+from bots.channels.sending import Sent
 from bots.simulators.mail.server import MailServer
+from bots.simulators.serving import serve
+from bots.simulators.twilio.app import create as create_twilio
 from tests.backend.badges.world import NOW, World, open_world
 
 REVOKED = NoticeKind.ACCREDITATION_REVOKED
@@ -179,3 +184,70 @@ async def test_an_observer_with_an_address_gets_a_mail_in_the_requests_language(
         assert all("elira" not in one for row in rows for one in row)
     finally:
         await server.stop()
+
+
+async def test_where_whatsapps_window_is_closed_a_template_asks_to_be_answered_once(world: World) -> None:
+    """Before the notice, once a window, on WhatsApp only, and only where a template is set."""
+    number = await accredited(world)
+    await chat(world, number, "whatsapp:+355690000100", "sq", "whatsapp")
+    await chat(world, number, "2", "sq")
+    await tell(world, number)
+    assert len(await said(world)) == 2, "without a template nothing is asked"
+    await world.sql("DELETE FROM outbox")
+    services = world.services
+    services.settings = msgspec.structs.replace(services.settings, twilio_notice_template="HX" + "0" * 32)
+    await tell(world, number, NoticeKind.ACCREDITATION_RESTORED)
+    await tell(world, number)
+    rows = await world.sql(
+        "SELECT channel, convert_from(body, 'UTF8')::json->>'template' FROM outbox ORDER BY id"
+    )
+    asked = "HX" + "0" * 32
+    assert rows == [
+        ("whatsapp", asked),
+        ("whatsapp", None),
+        ("telegram", None),
+        ("whatsapp", None),
+        ("telegram", None),
+    ]
+
+    # An open window needs no template; the next closed one does.
+    now = services.clock.now()
+    for hours, count in ((1, 1), (-1, 2)):
+        until = now + timedelta(hours=hours)
+        await world.sql("UPDATE conversations SET window_until = %s WHERE channel = 'whatsapp'", (until,))
+        await tell(world, number)
+        found = await world.sql("SELECT count(*) FROM outbox WHERE dedup_key LIKE 'template:%%'")
+        assert found == [(count,)]
+
+
+async def test_the_template_reaches_a_phone_whose_window_is_closed() -> None:
+    """Through Twilio's own client: what a free text would not."""
+    account, token, number = "AC" + "a" * 32, "t" * 32, "whatsapp:+355440000001"
+    simulator = create_twilio(
+        account, token, {"voter": number}, webhook_url="http://127.0.0.1:9/webhooks/twilio/messages"
+    )
+    with serve(simulator) as served:
+        settings = Settings(
+            twilio_account_sid=account,
+            twilio_auth_token=token,
+            twilio_whatsapp_from=number,
+            twilio_api_url=served.url,
+        )
+        port = channels.build(settings)["whatsapp"]
+        content = {"twilio/text": {"body": "Keni një njoftim. Shkruani për ta lexuar."}}
+
+        class Content:
+            def to_dict(self) -> dict:
+                return {"friendly_name": "t", "language": "sq", "variables": {}, "types": content}
+
+        made = await port.sender.twilio.client.content.v1.contents.create_async(Content())
+        simulator.account.templates[made.sid].approval = "approved"
+        phone = simulator.phone("+355690000009")
+        result = await port.sender.send(phone.address, Rendered(text="", template=made.sid), "1", 0)
+        assert isinstance(result, Sent)
+        assert (await phone.wait_for()).text.startswith("Keni një njoftim")
+        doubtful = await port.sender.resolve(
+            phone.address, Rendered(text="", template=made.sid), "1", NOW, 0, set()
+        )
+        assert isinstance(doubtful, Sent), "a template in doubt is not repeated"
+        await port.sender.close()
