@@ -14,6 +14,7 @@ from backend.store.reminders import Late
 READERS = ("cec", "zec", "lgec", "auditor")
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MICROSECOND = timedelta(microseconds=1)
+LARGEST_ID = 2**63
 
 
 async def listed(
@@ -76,6 +77,9 @@ def _cursor(row: Late) -> str:
 def _place(cursor: str) -> tuple[datetime, int]:
     at, _, id = cursor.partition(".")
     try:
-        return EPOCH + timedelta(microseconds=int(at)), int(id)
+        place = EPOCH + timedelta(microseconds=int(at)), int(id)
+        if not 0 <= place[1] < LARGEST_ID:
+            raise ValueError(id)
+        return place
     except (ValueError, OverflowError) as error:
         raise Problem(400, "cursor_malformed", remedy="use_cursor_of_page") from error

@@ -300,7 +300,7 @@ async def test_nobody_reads_or_moves_what_is_anothers_on_any_route_with_an_id(to
         for who, caller in others.items():
             if method == "GET":
                 answer = await caller.get(wanted, **({"election": 1} if last == "registrations" else {}))
-            elif last in ("photo", "evidence", "documents"):
+            elif last in ("photo", "evidence", "documents", "translation"):
                 answer = await caller.call(method, wanted, files={"file": ("a.jpg", b"x")})
             else:
                 answer = await caller.call(method, wanted, BODY_OF.get(last, {}), once=fresh("own-"))
