@@ -201,7 +201,9 @@ def _book(
     for line, row in enumerate(rows, 2):
         for number, value in enumerate(row, 1):
             cell = sheet.cell(line, number)
-            cell.set_explicit_value(value, "s")
+            cell.value = value
+            # Never a formula, whatever somebody wrote.
+            cell.data_type = "s"
             cell.number_format = TEXT_FORMAT
             if line - 2 < faded:
                 cell.font = Font(italic=True, color=EXAMPLE_COLOUR)

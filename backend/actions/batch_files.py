@@ -54,8 +54,9 @@ _UNKNOWN = re.compile(r"unknown field `([A-Za-z0-9_]{1,60})`")
 _TRUE = {"1", "true", "yes", "po"}
 _FALSE = {"0", "false", "no", "jo"}
 _DAY_FIRST = re.compile(r"(\d{1,2})\s?[./-]\s?(\d{1,2})\s?[./-]\s?(\d{4})\.?")
+_MONTH = "(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|shk|pri|maj|qer|korr?|gush?|sht|tet|nën|dhj)[a-zë]{0,6}\\.?"
 _LOOKS_LIKE_DATE = re.compile(
-    r"\d{4}-\d\d-\d\d|\d{1,2}[-. ][A-Za-zëç]{3,4}\.?(?:[-. ]\d{2,4})?|[A-Za-zëç]{3,4}[-. ]\d{2,4}"
+    rf"\d{{4}}-\d\d-\d\d|\d{{1,2}}[-. ]{_MONTH}(?:[-. ]\d{{2,4}})?|{_MONTH}[-. ]\d{{2,4}}", re.IGNORECASE
 )
 """What Excel makes of a code such as `12/01`: a date, or `12-Jan`, or `Jan-50`."""
 _ZONE = re.compile(r"(?:k\.?z\.?a\.?z|c\.?e\.?a\.?z|z\.?a\.?z|e\.?a\.?z|zec|zona|zone)\.?\s*:?\s*(\d{1,3})")
