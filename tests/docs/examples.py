@@ -20,6 +20,8 @@ ITEMS = 2
 LONGEST_CHARACTERS = 400
 KEY = re.compile(r"vzk_[a-z2-7]{16}_[A-Za-z0-9_-]{43}")
 SHOWN_KEY = "vzk_aaaaaaaaaaaaaaaa_" + "A" * 43
+WEBHOOK_SECRET = re.compile(r"whsec_[A-Za-z0-9+/]{43}=")
+SHOWN_WEBHOOK_SECRET = "whsec_" + "A" * 43 + "="
 KEPT_WHOLE = frozenset({"list", "text", "credential", "badge", "public"})
 """Texts that a program must get whole, however long: signed lists and badges."""
 
@@ -31,7 +33,7 @@ def shortened(value: Any, name: str = "") -> Any:
     if isinstance(value, list):
         return [shortened(one, name) for one in value[:ITEMS]]
     if isinstance(value, str):
-        value = KEY.sub(SHOWN_KEY, value)
+        value = WEBHOOK_SECRET.sub(SHOWN_WEBHOOK_SECRET, KEY.sub(SHOWN_KEY, value))
         return value if name in KEPT_WHOLE or len(value) <= LONGEST_CHARACTERS else value[:LONGEST_CHARACTERS]
     return value
 

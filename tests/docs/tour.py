@@ -24,7 +24,7 @@ from urllib.request import urlopen
 
 ROOT = Path(__file__).parents[2]
 README = ROOT / "README.md"
-API, TELEGRAM, WHATSAPP = "127.0.0.1:8000", "127.0.0.1:8081", "127.0.0.1:8082"
+API, TELEGRAM, WHATSAPP, MAILBOX = "127.0.0.1:8000", "127.0.0.1:8081", "127.0.0.1:8082", "127.0.0.1:8083"
 """The addresses that the README shows."""
 START_LIMIT_S, TOUR_LIMIT_S = 60, 150
 _END = "\x1e"
@@ -101,8 +101,9 @@ def served() -> Iterator[Served]:
     try:
         printed = _start_of(process)
         _await(process, port)
-        telegram, whatsapp = re.findall(r"phone +http://(\S+?)/", printed)
-        yield Served(printed, {API: f"127.0.0.1:{port}", TELEGRAM: telegram, WHATSAPP: whatsapp}, data_dir)
+        simulated = re.findall(r"http://(\S+?)/ +\(simulated\)", printed)
+        addresses = dict(zip((TELEGRAM, WHATSAPP, MAILBOX), simulated, strict=True))
+        yield Served(printed, {API: f"127.0.0.1:{port}", **addresses}, data_dir)
     finally:
         process.send_signal(signal.SIGTERM)
         try:
@@ -116,7 +117,7 @@ def _start_of(process: subprocess.Popen[str]) -> str:
     lines = []
     for line in process.stdout:
         lines.append(line)
-        if "WhatsApp phone" in line:
+        if line.startswith("  mails"):
             return "".join(lines)
     raise RuntimeError("the demo did not start: " + "".join(lines))
 
