@@ -11,10 +11,11 @@ from accreditation.requests import RequestState
 from backend.actions import assessing, receipts, translations
 from backend.actions import similar as similar_persons
 from backend.actions.elections import require_election
+from backend.actions.open_data import public_address
 from backend.actions.principals import Principal, require
 from backend.actions.requests import DOCUMENT, EMAIL, PHONE, require_request
 from backend.services import Services
-from backend.store import appeals, decisions, request_courses, requests
+from backend.store import appeals, decisions, interims, open_data, request_courses, requests
 from backend.store.decisions import DecisionRow
 from backend.store.requests import RequestRow
 
@@ -98,6 +99,7 @@ async def view(services: Services, conn: AsyncConnection, row: RequestRow, now: 
         "failure_at": row.failure_at,
         "decision": decision_view(decision),
         "accreditation": await requests.accreditation_of(conn, row.id),
+        "interim": await interims.of_request(conn, row.id),
         "appeals": [
             {
                 "number": one.number,
@@ -115,6 +117,7 @@ async def view(services: Services, conn: AsyncConnection, row: RequestRow, now: 
         "replaces": row.earlier["number"] if row.earlier and not row.addendum else None,
         "addendum_to": row.earlier["number"] if row.earlier and row.addendum else None,
         "replacement": await requests.replacement_of(conn, row.id),
+        "public_status": public_address(services, await open_data.public_id(conn, row.id)),
         "history": history,
     }
 

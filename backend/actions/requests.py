@@ -20,6 +20,7 @@ from backend.actions import assessing, receipts, standing
 from backend.actions.fields import invalid, long_text
 from backend.actions.filings import Filing, RequestBody, filing_of
 from backend.actions.once import Answer, Ticket, perform
+from backend.actions.open_data import public_address
 from backend.actions.principals import Principal, require
 from backend.actions.similar import search_keys
 from backend.problems import Problem, not_yours
@@ -103,7 +104,8 @@ async def add(
     """
     ready = await judged(services, conn, now, principal, filing, linked)
     ((_, number),) = await record(conn, now, [ready])
-    return receipt(number, now, ready.kept)
+    address = public_address(services, ready.new.public_id)
+    return receipt(number, now, ready.kept) | {"public_status": address}
 
 
 async def judged(

@@ -13,6 +13,7 @@ from backend.api.health import HealthController
 from backend.api.help import HelpController
 from backend.api.notices import DeliveryController, NoticeController, WebhookController
 from backend.api.observers import ObserverController
+from backend.api.open_data import ROUTES as OPEN_DATA
 from backend.api.organisation_keys import OrganisationProfileController
 from backend.api.organisations import OrganisationController
 from backend.api.registration_changes import RegistrationChangeController
@@ -47,6 +48,7 @@ ALWAYS = [
     ConductController,
     LaneController,
     *APPEALS,
+    *OPEN_DATA,
     NoticeController,
     DeliveryController,
     WebhookController,

@@ -11,6 +11,7 @@ from litestar.static_files import create_static_files_router
 from litestar.template.config import TemplateConfig
 
 from backend.console import (
+    accountability,
     accreditations,
     acts,
     alerts,
@@ -75,6 +76,7 @@ _ROUTES = [
     requests.decide,
     requests.propose,
     requests.paper,
+    requests.accredit_interim,
     *acts.ROUTES,
     *decisions.ROUTES,
     requests.photo,
@@ -107,6 +109,7 @@ _ROUTES = [
     registrations.choose,
     alerts.acknowledge,
     *appeals.ROUTES,
+    *accountability.ROUTES,
     notices.listed,
     waiting.listed,
     waiting.read,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
@@ -65,6 +66,8 @@ class NewRequest(msgspec.Struct, frozen=True):
     sent_at: datetime | None = None
     filed_hash: bytes | None = None
     addendum: bool = False
+    public_id: str = msgspec.field(default_factory=lambda: secrets.token_hex(16))
+    """128 random bits; whoever has them sees the status, and nothing of the person or the sender."""
 
 
 class RequestRow(msgspec.Struct, frozen=True):

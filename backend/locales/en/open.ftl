@@ -1,0 +1,34 @@
+# The public page of numbers, and the public status of a request.
+
+open-title = What the commission did, in numbers
+open-lead = Requests for the accreditation of observers: how many, how they were decided, how fast, and what is late.
+open-empty = There is no election yet.
+open-none = None.
+open-few = fewer than five decided
+open-as-of = as of { $at }
+open-method = All requests of this election are counted at the instant shown, at most once a minute. A number under { $threshold } is shown as "<5"; where a total would tell it, another number is hidden as "…". The time to decide runs from the receipt to the first final decision; the median is the middle of all. A failure to decide is a request on which the limit of the law passed without a decision. A refusal can name several grounds. No person and no sender is named.
+open-method-title = How this is counted
+open-late-title = Late
+open-late-requests = Requests past the limit of the law, waiting now
+open-late-appeals = Appeals past a limit now
+open-failures = Failures to decide so far
+open-decided-late = Decided after the limit
+open-time-title = Time to decide
+open-median = Median
+open-longest = Longest
+open-hours = { NUMBER($hours, maximumFractionDigits: 1) } hours
+open-requests-title = Requests by kind of sender and status
+open-kind = Kind of sender
+open-total = Total
+open-refusals-title = Refusals by ground and article
+open-ground = Ground
+open-measures-title = Accreditations ended by an act
+open-suspended = Suspended now
+open-revoked = Revoked
+status-title = Status of a request
+status-unknown = There is no request with this address.
+status-decided = Decided
+status-appeal-until = Last day to appeal
+status-hint = As of { $at }. This page names no person and no sender.
+console-start-open = Accountability
+console-start-open-words = How requests were decided, how fast, and what is late. Open data.

@@ -1,0 +1,34 @@
+# Faqja publike e numrave dhe gjendja publike e një kërkese.
+
+open-title = Puna e komisionit në numra
+open-lead = Kërkesat për akreditimin e vëzhguesve: sa janë, si u vendosën, sa shpejt, dhe çfarë është me vonesë.
+open-empty = Ende nuk ka zgjedhje.
+open-none = Asnjë.
+open-few = më pak se pesë të vendosura
+open-as-of = gjendja më { $at }
+open-method = Numërohen të gjitha kërkesat e këtyre zgjedhjeve në çastin e treguar, të shumtën një herë në minutë. Numri nën { $threshold } shfaqet si "<5"; kur do ta tregonte shuma, fshihet edhe një numër tjetër si "…". Koha e vendimit llogaritet nga marrja deri te vendimi i parë përfundimtar; mediana është mesi i të gjithave. Mosvendim quhet kërkesa për të cilën afati i ligjit kaloi pa vendim. Një refuzim mund të ketë disa shkaqe. Nuk përmendet asnjë person dhe asnjë dërgues.
+open-method-title = Si numërohet
+open-late-title = Vonesat
+open-late-requests = Kërkesa përtej afatit të ligjit, në pritje tani
+open-late-appeals = Ankime përtej një afati tani
+open-failures = Mosvendime deri tani
+open-decided-late = Të vendosura pas afatit
+open-time-title = Koha e vendimit
+open-median = Mediana
+open-longest = Më e gjata
+open-hours = { NUMBER($hours, maximumFractionDigits: 1) } orë
+open-requests-title = Kërkesat sipas llojit të dërguesit dhe gjendjes
+open-kind = Lloji i dërguesit
+open-total = Gjithsej
+open-refusals-title = Refuzimet sipas shkakut dhe nenit
+open-ground = Shkaku
+open-measures-title = Akreditime të ndaluara me akt
+open-suspended = Të pezulluara tani
+open-revoked = Të shfuqizuara
+status-title = Gjendja e një kërkese
+status-unknown = Nuk ka kërkesë me këtë adresë.
+status-decided = Vendosur
+status-appeal-until = Dita e fundit për ankim
+status-hint = Gjendja më { $at }. Kjo faqe nuk përmend asnjë person dhe asnjë dërgues.
+console-start-open = Llogaridhënia
+console-start-open-words = Si u vendosën kërkesat, sa shpejt, dhe çfarë është me vonesë. Të dhëna të hapura.
