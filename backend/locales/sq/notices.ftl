@@ -147,7 +147,7 @@ notice-decision-overdue = { $count ->
             [none] Kërkesa { $number }: afati kaloi
            *[other] { $count } kërkesa: afati kaloi
         }
-notice-appeal-filed = U paraqit ankimi { $number } kundër një vendimi ose mosvendimi tuajin.
+notice-appeal-filed = U paraqit ankimi { $number } kundër një vendimi tuaj ose një mosvendimi.
     .subject = Ankim i ri { $number }
 
 ## Dorëzimi
