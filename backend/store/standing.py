@@ -96,11 +96,13 @@ class Event(msgspec.Struct, frozen=True):
     details: dict[str, Any]
 
 
+# Two EXISTS and no OR inside one: each is answered by an index, for ten thousand rows too.
 _LOCK = """
 SELECT a.id, a.number, a.election_id, a.organisation_id, a.request_id, a.serial, a.state,
-       EXISTS (SELECT 1 FROM accreditations o WHERE o.id <> a.id AND o.state IN ('valid', 'suspended')
-               AND (o.request_id = a.request_id
-                    OR o.id IN (SELECT l.accreditation_new FROM reaccreditations l WHERE l.accreditation_id = a.id)))
+       EXISTS (SELECT 1 FROM accreditations o WHERE o.request_id = a.request_id AND o.id <> a.id
+               AND o.state IN ('valid', 'suspended'))
+       OR EXISTS (SELECT 1 FROM reaccreditations l JOIN accreditations o ON o.id = l.accreditation_new
+                  WHERE l.accreditation_id = a.id AND o.state IN ('valid', 'suspended'))
 FROM accreditations a WHERE a.id = ANY(%s) ORDER BY a.id FOR NO KEY UPDATE OF a
 """
 
