@@ -100,7 +100,6 @@ problem-cap-reached = As many observers of this sender are inside as may be pres
 problem-already-out = The departure is recorded already.
 problem-filter-empty = An order must say whom it revokes: a sender, a zone or a category.
 problem-nothing-to-revoke = No accreditation in force matches the order.
-problem-confirmation-missing = A second officer must confirm.
 problem-confirmation-wrong = The confirmation must be a live key of another officer of the CEC.
 
 badge-state-valid = The accreditation is in force

@@ -94,7 +94,6 @@ problem-cap-reached = Brenda janë tashmë aq vëzhgues të këtij dërguesi sa 
 problem-already-out = Dalja është shënuar tashmë.
 problem-filter-empty = Urdhri duhet të thotë kë shfuqizon: dërgues, zonë ose kategori.
 problem-nothing-to-revoke = Asnjë akreditim në fuqi nuk i përgjigjet urdhrit.
-problem-confirmation-missing = Duhet edhe konfirmimi i një zyrtari të dytë.
 problem-confirmation-wrong = Konfirmimi duhet të vijë nga çelësi i vlefshëm i një zyrtari tjetër të KQZ-së.
 
 badge-state-valid = Akreditimi është në fuqi
