@@ -7,10 +7,10 @@ from datetime import date, datetime, timedelta
 
 import msgspec
 
-from accreditation.civil_time import end_of_day
+from accreditation.civil_time import end_of_day, require_aware
 from accreditation.elections import ElectionFacts, limit_warnings
 from accreditation.eligibility import coalition_holds_right
-from accreditation.findings import Finding
+from accreditation.findings import Finding, FindingCode, Severity, found
 from accreditation.law.editions import Provision, cite
 from accreditation.law.limits import LimitCode
 from accreditation.senders import SenderFacts
@@ -63,6 +63,36 @@ def registration_end(election: ElectionFacts, *, coalition: bool) -> Registratio
         return RegistrationEnd(None, None, cited, law, limit_warnings(row))
     last = election.election_date - timedelta(days=row.value)
     return RegistrationEnd(last, end_of_day(last), cited, law, limit_warnings(row))
+
+
+def registration_findings(
+    election: ElectionFacts, *, coalition: bool, since: datetime
+) -> tuple[Finding, ...]:
+    """A party or coalition registered after its last day is found to be so; the commission has decided already.
+
+    Args:
+        election: the facts of the election.
+        coalition: true for a coalition, false for a party.
+        since: the instant from which it is registered.
+
+    Raises:
+        NaiveInstant: `since` has no time zone.
+
+    Source: Art. 15(1) and Art. 16(1) of the code of 2005; the amendment of February 2025 to Law 10019/2008.
+    """
+    end = registration_end(election, coalition=coalition)
+    since = require_aware(since)
+    if end.closes_at is None or since < end.closes_at:
+        return end.warnings
+    provision = Provision.COALITION_REGISTRATION if coalition else Provision.PARTY_REGISTRATION
+    late = found(
+        FindingCode.REGISTERED_AFTER_LIMIT,
+        Severity.TO_RECORD,
+        cite(election.edition, provision),
+        instant=end.closes_at,
+        last_day=end.last_day.isoformat() if end.last_day else None,
+    )
+    return (late, *end.warnings)
 
 
 def transfers(

@@ -21,8 +21,9 @@ from accreditation.scope import ScopeFacts, units_of_scope
 from accreditation.senders import RegistrationKind, SenderFacts
 from accreditation.standing import Basis, Measure
 from backend.actions import legal_bases
-from backend.actions.fields import invalid
-from backend.actions.registrations import RegistrationFact, check, sender_facts
+from backend.actions.fields import instant, invalid
+from backend.actions.place_codes import unit_code
+from backend.actions.registrations import RegistrationFact, check, findings_of, sender_facts
 from backend.problems import Problem, not_yours
 from backend.store import organisations, registrations, revocations
 from backend.store import registration_changes as store
@@ -77,6 +78,7 @@ class Plan(msgspec.Struct, frozen=True):
     met: list[Met]
     requests: list[OtherFindings]
     over_cap: list[OverCap]
+    findings: list[Finding] = []
 
     @property
     def blocked(self) -> list[Finding]:
@@ -147,7 +149,10 @@ async def plan_of(
     earlier = {id: sender_facts(known[id], before[id]) for id in before}
     requests = await _requests(conn, election, sorted(meant), earlier, judged, unit_of, now)
     over = await _over_cap(conn, election, everyone, judged, met)
-    return Plan(election, facts, known, met, requests, over)
+    of_facts = [
+        finding for one in facts for finding in findings_of(election, known[one.organisation], one.fact, now)
+    ]
+    return Plan(election, facts, known, met, requests, over, of_facts)
 
 
 def _coalitions(facts: Sequence[Fact], before: dict[int, list[Registration]]) -> set[int]:
@@ -176,6 +181,9 @@ async def _recorded(
     for index, one in enumerate(facts):
         rows = after[one.organisation]
         try:
+            # A right that begins later would pass over nothing now, and nothing would do it then.
+            if one.fact.since is not None and one.fact.since > now:
+                raise invalid("since", "in_the_future")
             await check(conn, election, known[one.organisation], one.fact, rows)
         except Problem as problem:
             problem.arguments["change"] = index
@@ -310,7 +318,11 @@ def read_facts(changes: Sequence[Any]) -> list[Fact]:
         Fact(
             one.organisation,
             RegistrationFact(
-                RegistrationKind(one.kind), one.electoral_unit, one.coalition, one.standing, one.since
+                RegistrationKind(one.kind),
+                unit_code(one.electoral_unit) if one.electoral_unit else one.electoral_unit,
+                one.coalition,
+                one.standing,
+                instant("since", one.since) if one.since else None,
             ),
         )
         for one in changes

@@ -344,6 +344,7 @@ def told(plan: Plan, issued: dict[int, str] | None = None) -> dict[str, Any]:
         "requests": msgspec.to_builtins(plan.requests[:LISTED_LIMIT]),
         "more_requests": max(0, len(plan.requests) - LISTED_LIMIT),
         "over_cap": msgspec.to_builtins(plan.over_cap),
+        "findings": msgspec.to_builtins(plan.findings),
         "blocked_by": msgspec.to_builtins(plan.blocked),
     }
 

@@ -8,7 +8,9 @@ from typing import Any, Literal
 import msgspec
 from psycopg import AsyncConnection
 
+from accreditation.coalitions import registration_findings
 from accreditation.elections import ElectionFacts
+from accreditation.findings import Finding
 from accreditation.law.choices import ChoiceCode, Option
 from accreditation.senders import RegistrationKind, SenderFacts, recorded_of
 from accreditation.similar_names import folded_name
@@ -110,7 +112,8 @@ async def record(
             conn, now, principal.role, "registration_recorded", f"organisation:{organisation_id}", details
         )
         rows = await registrations.of(conn, organisation_id, body.election)
-        return 201, view(next(row for row in rows if row.id == id))
+        shown = view(next(row for row in rows if row.id == id))
+        return 201, shown | {"findings": findings_of(election, organisation, fact, now)}
 
     return await perform(services, ticket, work)
 
@@ -118,6 +121,20 @@ async def record(
 def recordable(election: ElectionFacts, kind: str) -> frozenset[RegistrationKind]:
     """What an officer can record of a kind of sender in an election."""
     return recorded_of(kind, ngos_too=election.chosen(ChoiceCode.HUMAN_RIGHTS, Option.NGOS_TOO))
+
+
+def findings_of(
+    election: ElectionFacts, organisation: Organisation, fact: RegistrationFact, now: datetime
+) -> tuple[Finding, ...]:
+    """What the law says of a registration as a subject: in time, or after the last day of Arts. 15 and 16."""
+    kinds = {"political_party": False, "coalition": True}
+    if (
+        fact.kind is not RegistrationKind.SUBJECT
+        or fact.standing == "ended"
+        or organisation.kind not in kinds
+    ):
+        return ()
+    return registration_findings(election, coalition=kinds[organisation.kind], since=fact.since or now)
 
 
 async def check(

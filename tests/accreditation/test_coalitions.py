@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 import msgspec
 import pytest
 
-from accreditation.coalitions import registration_end, transfers
+from accreditation.coalitions import registration_end, registration_findings, transfers
 from accreditation.elections import ElectionFacts
 from accreditation.law.editions import EditionId
 from accreditation.senders import SenderFacts
@@ -52,3 +52,33 @@ def test_last_day_to_register(election: ElectionFacts, edition: str, day: date, 
 
     assert last_day == end.last_day
     assert (last_day is None) == ("limit_unset" in [one.code for one in end.warnings])
+
+
+@pytest.mark.parametrize(
+    ("coalition", "since", "late"),
+    [
+        # E is 3 July 2005: a party until 24 May, a coalition until 29 May, the whole day
+        (False, "2005-05-24T23:59:59+02:00", False),
+        (False, "2005-05-25T00:00:00+02:00", True),
+        (True, "2005-05-29T23:59:59+02:00", False),
+        (True, "2005-05-30T00:00:00+02:00", True),
+    ],
+)
+def test_a_registration_after_its_last_day_is_found_so(
+    election: ElectionFacts, coalition: bool, since: str, late: bool
+):
+    """Arts. 15(1) and 16(1): 40 and 35 days; it is noted for the officer, and nothing is refused."""
+    found = registration_findings(election, coalition=coalition, since=datetime.fromisoformat(since))
+
+    assert [str(one.code) for one in found] == (["registered_after_limit"] if late else [])
+    assert all(one.article == ("16(1)" if coalition else "15(1)") for one in found)
+
+
+def test_an_unset_last_day_says_so():
+    """Before the amendment of 2025 the number of the code in force was not found: the warning stands instead."""
+    old = ElectionFacts(
+        "e", "E", "assembly", date(2021, 4, 25), date(2020, 7, 27), edition=EditionId.CODE_2008
+    )
+    found = registration_findings(old, coalition=True, since=datetime(2021, 2, 1, tzinfo=UTC))
+
+    assert [str(one.code) for one in found] == ["limit_unset"]

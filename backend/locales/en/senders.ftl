@@ -162,3 +162,5 @@ senders-choice-needed = The text leaves this open: "{ $choice }". The commission
 console-choice-reaccreditation-time = The time of a request that follows an order
 console-option-follows-order = the order opens it
 console-option-own-window = the window of every request
+finding-registered-after-limit = Registered after the last day that the code gives ({ $last_day }).
+console-badge-registered-after-limit = registered late

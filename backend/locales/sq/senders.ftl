@@ -162,3 +162,5 @@ senders-choice-needed = Teksti e lë të hapur këtë: "{ $choice }". Juristi i 
 console-choice-reaccreditation-time = Koha e kërkesës që pason një urdhër
 console-option-follows-order = e hap urdhri
 console-option-own-window = afati i çdo kërkese
+finding-registered-after-limit = Regjistruar pas ditës së fundit që jep Kodi ({ $last_day }).
+console-badge-registered-after-limit = regjistruar me vonesë

@@ -328,6 +328,8 @@ async def test_only_the_cec_changes_registrations(cast: Cast, world):
         ([{"organisation": 1, "kind": "human_rights"}], 400, "kind"),
         ([{"organisation": 1, "kind": "candidate", "electoral_unit": "77"}], 400, "electoral_unit"),
         ([{"organisation": 1, "kind": "candidate"}], 400, "electoral_unit"),
+        ([{"organisation": 1, "kind": "subject", "since": "2027-04-21T00:00:00Z"}], 400, "since"),
+        ([{"organisation": 1, "kind": "subject", "since": "2027-04-01T00:00:00"}], 400, None),
     ],
 )
 async def test_a_change_that_cannot_be_is_said_before_anything_happens(
@@ -375,3 +377,17 @@ async def test_open_questions_are_public_and_answered_by_the_cec(cast: Cast, wor
     wrong = {"code": "an_observer", "option": "fall", "act": ACT}
 
     assert (await world.cec.post(path, wrong)).status_code == 400
+
+
+async def test_a_late_registration_is_said_and_a_unit_is_read_in_every_form(cast: Cast, world):
+    """Art. 15(1): 40 days before 16 May is 6 April; on 20 April the preview says so. "KZAZ 30" is unit 30."""
+    party, _ = await world.organisation("political_party")
+    seen = await cast.preview(
+        {"organisation": party, "kind": "subject"},
+        {"organisation": party, "kind": "candidate", "electoral_unit": "KZAZ 30"},
+    )
+
+    assert [(one["code"], one["article"]) for one in seen["findings"]] == [
+        ("registered_after_limit", "15(1)")
+    ]
+    assert seen["findings"][0]["arguments"]["last_day"] == "2027-04-06"
