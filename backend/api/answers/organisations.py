@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 import msgspec
@@ -33,7 +33,7 @@ class AdmissionAct(Act, frozen=True, kw_only=True):
     """The act on an admission, with its grounds and the remedy against a refusal, or the appeal that it follows."""
 
     grounds: list[Ground] | msgspec.UnsetType = msgspec.UNSET
-    appeal: dict[str, Any] | None | msgspec.UnsetType = msgspec.UNSET
+    appeal: dict[str, Any] | msgspec.UnsetType | None = msgspec.UNSET
     by_appeal: str | msgspec.UnsetType = msgspec.UNSET
 
 
@@ -134,6 +134,12 @@ class Registration(Answer, frozen=True):
     recorded_at: datetime
 
 
+class RegistrationRecorded(Registration, frozen=True, kw_only=True):
+    """A fact just recorded, with what the law says of it."""
+
+    findings: list[Finding]
+
+
 class Registrations(Answer, frozen=True):
     """What is recorded of a sender in one election."""
 
@@ -155,7 +161,7 @@ class ImportedRegistration(Answer, frozen=True):
 
     row: int
     outcome: str
-    organisation: int | None | msgspec.UnsetType = msgspec.UNSET
+    organisation: int | msgspec.UnsetType | None = msgspec.UNSET
     id: int | msgspec.UnsetType = msgspec.UNSET
     problem: RowProblem | msgspec.UnsetType = msgspec.UNSET
 
@@ -320,6 +326,7 @@ class ChangePlan(Answer, frozen=True, kw_only=True):
     requests: list[ChangedRequest]
     more_requests: int
     over_cap: list[OverCap]
+    findings: list[Finding]
     blocked_by: list[Finding]
 
 
@@ -383,7 +390,7 @@ ANSWERS: Answers = {
     "rotate_organisation_key": {201: NewOrganisationKey},
     "delete_organisation_key": {200: EndedOrganisationKey},
     "list_registrations": {200: Registrations},
-    "record_registration": {201: Registration},
+    "record_registration": {201: RegistrationRecorded},
     "list_choices": {200: Choices},
     "set_choice": {201: Choices},
     "list_legal_bases": {200: LegalBases},
