@@ -18,7 +18,7 @@ from accreditation.findings import Finding, FindingCode, Remedy, RemedyAction, S
 from accreditation.law.citations import Mark
 from accreditation.law.editions import Provision, cite
 from accreditation.law.limits import LimitCode
-from accreditation.law.procedure import language_rule
+from accreditation.law.procedure import incompatibility, language_rule
 from accreditation.law.rest_days import CEC_SEAT
 from accreditation.observers import Classification, classify
 from accreditation.reaccreditation import order_findings
@@ -96,6 +96,26 @@ def conduct_remedy(election: ElectionFacts, findings: tuple[Finding, ...]) -> Re
         return None
     cited = cite(election.edition, Provision.DUTIES)
     return Remedy(RemedyAction.ACCEPT_CODE_OF_CONDUCT, cited.label, law=str(cited.law))
+
+
+def office_findings(election: ElectionFacts, request: RequestFacts) -> tuple[Finding, ...]:
+    """An observer who holds an office is shown with its source; only what the register says is incompatible is open.
+
+    No text that was read forbids it, and no age is asked: the commission's lawyer decides on what a register says.
+    Source: Arts. 34/1, 40/1 and 45/1 of the code of 2005, titles only.
+    """
+    return tuple(
+        found(
+            FindingCode.OFFICE_HELD,
+            Severity.NEEDS_LEGAL_DECISION if one.incompatible else Severity.TO_RECORD,
+            incompatibility(election.edition, one.body.partition(":")[0]),
+            office=one.office,
+            body=one.body,
+            incompatible=one.incompatible,
+            source=one.source,
+        )
+        for one in request.course.offices
+    )
 
 
 def language_findings(election: ElectionFacts, request: RequestFacts) -> tuple[Finding, ...]:
@@ -206,6 +226,7 @@ def assess(
         *scope_findings(election, request.scope, request.unknown_places),
         *conduct_findings(election, request),
         *language_findings(election, request),
+        *office_findings(election, request),
     )
     for_time = time_remedy(election, in_time, hold_consent=request.hold_consent, asked=asked is not None)
     for_right = right_remedy(

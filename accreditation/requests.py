@@ -144,6 +144,22 @@ class Return(msgspec.Struct, frozen=True):
     completed_at: datetime | None = None
 
 
+class Office(msgspec.Struct, frozen=True):
+    """An office that the observer holds besides, as a register or an act says.
+
+    Attributes:
+        office: `commissioner`, `counter` or `candidate`.
+        body: the commission, such as `zec:30`; empty for none.
+        incompatible: what the source says of observing; None where it says nothing.
+        source: the register or the act.
+    """
+
+    office: str
+    body: str
+    incompatible: bool | None
+    source: str
+
+
 class Course(msgspec.Struct, frozen=True):
     """What happened to a request after it was filed, as far as its clocks hang on it.
 
@@ -154,6 +170,7 @@ class Course(msgspec.Struct, frozen=True):
         failed_at: when the time to decide ended without a decision, None if it did not.
         failed_body: the commission that was competent then.
         reinstatement_asked_at: when the sender asked to be put back in time, None if it did not.
+        offices: offices that the observer is known to hold.
     """
 
     sent_at: datetime | None = None
@@ -162,6 +179,7 @@ class Course(msgspec.Struct, frozen=True):
     failed_at: datetime | None = None
     failed_body: str = ""
     reinstatement_asked_at: datetime | None = None
+    offices: tuple[Office, ...] = ()
 
 
 class RequestFacts(msgspec.Struct, frozen=True):

@@ -30,6 +30,21 @@ REINSTATEMENT_PLEA = Citation(Law.CPC, "152", "", f"{_CPC_TEXT}/neni_152")
 """The plea comes with its documents."""
 
 
+_INCOMPATIBLE_2005 = {"zec": "34/1", "lgec": "40/1", "vcc": "45/1"}
+
+
+def incompatibility(edition: EditionId, body_kind: str) -> Citation:
+    """Incompatibilities with the office of a member of a commission stand in an article of its own for each body.
+
+    Known by their titles only, so nothing follows from them here.
+    Source: Arts. 34/1, 40/1 and 45/1 of the code of 2005, titles only.
+    """
+    if edition is EditionId.CODE_2005 and body_kind in _INCOMPATIBLE_2005:
+        return Citation(Law.CODE_2005, _INCOMPATIBLE_2005[body_kind], "", CODE_2005_TEXT, Mark.NOT_FOUND)
+    law = Law.CODE_2005 if edition is EditionId.CODE_2005 else Law.CODE_2008
+    return Citation(law, "not found", "", "", Mark.NOT_FOUND)
+
+
 class LanguageRule(msgspec.Struct, frozen=True):
     """What a general code says about a filing in a foreign language.
 

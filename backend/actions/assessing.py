@@ -18,7 +18,7 @@ from accreditation.findings import FindingCode
 from accreditation.law.choices import ChoiceCode, Option
 from accreditation.observers import ObserverFacts, citizenships_of
 from accreditation.reaccreditation import FollowedOrder
-from accreditation.requests import Course, Earlier, RequestFacts, Return, Translation
+from accreditation.requests import Course, Earlier, Office, RequestFacts, Return, Translation
 from accreditation.scope import CEC, ScopeFacts, units_of_scope
 from accreditation.senders import ELECTORAL_SUBJECTS, SenderFacts
 from accreditation.timeliness import window_of
@@ -103,6 +103,7 @@ def course_of(row: RequestRow) -> Course:
         failed_at=row.failure_at,
         failed_body=row.competent,
         reinstatement_asked_at=row.reinstatement_asked_at,
+        offices=msgspec.convert(row.offices or (), tuple[Office, ...]),
     )
 
 

@@ -8,6 +8,7 @@ from litestar.params import Parameter
 
 from backend.actions import (
     lateness,
+    offices,
     receipts,
     reinstatements,
     reminders,
@@ -15,6 +16,7 @@ from backend.actions import (
     request_pages,
     translations,
 )
+from backend.actions.offices import OfficeBody
 from backend.actions.once import Ticket
 from backend.actions.principals import Principal
 from backend.actions.receipts import ReceiptText
@@ -108,6 +110,13 @@ class RequestLifeController(Controller):
     ) -> Response[Any]:
         """Ask to be put back in time, with reasons and the hashes of documents; the commission decides with its decision."""
         return answered(await reinstatements.plead(services, principal, ticket, number, data))
+
+    @post("/{number:str}/offices", operation_id="record_office")
+    async def record_office(
+        self, number: str, data: OfficeBody, services: Services, principal: Principal, ticket: Ticket
+    ) -> Response[Any]:
+        """Record an office that the observer holds, as a register or an act says; a commission only, nothing follows."""
+        return answered(await offices.record(services, principal, ticket, number, data))
 
 
 class ReceiptController(Controller):

@@ -28,6 +28,7 @@ from backend.console import (
     revocations,
     senders,
     sign_in,
+    translations,
     waiting,
 )
 from backend.console.failures import HANDLERS
@@ -73,6 +74,7 @@ _ROUTES = [
     late.listed,
     requests.read,
     requests.translation,
+    translations.notify,
     requests.decide,
     requests.propose,
     requests.paper,

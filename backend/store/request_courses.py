@@ -272,3 +272,22 @@ async def set_keys(conn: AsyncConnection, keys: Sequence[tuple[int, list[int]]])
         await cursor.executemany(
             "UPDATE requests SET person_keys = %s WHERE id = %s", [(found, id) for id, found in keys]
         )
+
+
+async def add_office(
+    conn: AsyncConnection,
+    request_id: int,
+    *,
+    office: str,
+    body: str,
+    incompatible: bool | None,
+    source: str,
+    at: datetime,
+    by: str,
+) -> None:
+    """Store an office that the observer of a request holds."""
+    await conn.execute(
+        "INSERT INTO held_offices (request_id, office, body, incompatible, source, recorded_at, recorded_by) "
+        "VALUES (%s, %s, %s, %s, %s, %s, %s)",
+        (request_id, office, body, incompatible, source, at, by),
+    )

@@ -27,7 +27,9 @@ _COLUMNS = (
     "WHERE e.request_id = r.id AND e.event IN ('returned', 'completed')), "
     "(SELECT jsonb_build_object('number', p.number, 'filed_at', p.received_at, 'state', p.state, 'decision', "
     "coalesce((SELECT d.act_number FROM decisions d WHERE d.request_id = p.id AND d.outcome = 'grant' "
-    "ORDER BY d.id DESC LIMIT 1), '')) FROM requests p WHERE p.id = r.replaces)"
+    "ORDER BY d.id DESC LIMIT 1), '')) FROM requests p WHERE p.id = r.replaces), "
+    "(SELECT jsonb_agg(jsonb_build_object('office', h.office, 'body', h.body, 'incompatible', h.incompatible, "
+    "'source', h.source) ORDER BY h.id) FROM held_offices h WHERE h.request_id = r.id)"
 )
 
 
@@ -109,6 +111,7 @@ class RequestRow(msgspec.Struct, frozen=True):
     reinstatement_asked_at: datetime | None = None
     returns: list[dict[str, Any]] | None = None
     earlier: dict[str, Any] | None = None
+    offices: list[dict[str, Any]] | None = None
 
 
 class RequestItem(msgspec.Struct, frozen=True):

@@ -66,6 +66,7 @@ class AddendumFiled(Answer, frozen=True):
     status: str
     assessment: dict[str, Any]
     decision_due: dict[str, Any]
+    public_status: str
     addendum_to: str
 
 
@@ -161,6 +162,13 @@ class ReinstatementAsked(Answer, frozen=True):
     assessment: dict[str, Any]
 
 
+class OfficeRecorded(Answer, frozen=True):
+    """The request's assessment with the office on record."""
+
+    number: str
+    assessment: dict[str, Any]
+
+
 class LateRequest(Answer, frozen=True):
     """One request that should have been decided; `kind` is `law` or `internal_target`."""
 
@@ -218,6 +226,7 @@ ANSWERS: Answers = {
     "deliver_translation": {201: TranslationDelivered},
     "read_translation": {200: File(("application/pdf", "image/jpeg", "image/png", "application/zip"))},
     "ask_reinstatement": {201: ReinstatementAsked},
+    "record_office": {201: OfficeRecorded},
     "list_late": {200: LateList},
     "read_reminders": {200: Reminders},
     "choose_reminders": {200: Reminders},

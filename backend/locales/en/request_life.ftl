@@ -10,6 +10,14 @@ problem-nothing-to-translate = The request is in Albanian: there is nothing to t
 finding-dispatched-in-time = By its sender's word the filing was sent { $sent_at }, before the limit ended; it was received { $received_at }. The receipt decides; whether dispatch is enough is for the lawyer to say.
 finding-reinstatement-asked = The sender asked on { $asked_at } to be put back in time. The commission decides on it in its decision.
 finding-translation-rule-unknown = The request is in a foreign language. What the general code of this election says of that was not found.
+finding-office-held = The observer is on record as { $office ->
+        [commissioner] a member of a commission ({ $body })
+        [counter] a counter
+       *[candidate] a candidate
+    }; source: { $source }. { $incompatible ->
+        [true] The source says that this is incompatible; the lawyer decides.
+       *[other] Nothing follows from it by itself.
+    }
 finding-translation-awaited = The sender was told on { $notified_at } to translate. The request stays in time; the commission's time begins with the translation.
 finding-translation-delivered = The translation came { $delivered_at }. The commission's time runs from then.
 
@@ -26,6 +34,7 @@ console-event-translation-asked = Translation asked for
 console-event-translation-delivered = Translation delivered
 console-event-translation-missed = Additional time for the translation passed
 console-event-reinstatement-asked = Reinstatement in time asked for
+console-event-office-recorded = Office recorded
 console-event-decision-target-missed = Internal target passed
 
 ## The page of one request
@@ -51,6 +60,10 @@ console-translation-notified = Asked for { $at }
 console-translation-until = additional time until { $day }
 console-translation-unset = no additional deadline is set
 console-translation-delivered = Delivered { $at }
+console-translation-ask = Ask for a translation
+console-translation-ask-lead = The filing stays in time; the time to decide begins with the translation. Without a day the number of days that an act set for the election holds.
+console-translation-day = Last day, by the act below
+console-done-translation = The sender was told of the translation.
 console-translation-file = Open the translation
 console-pleas = Asked to be put back in time
 console-plea-documents =
@@ -77,6 +90,7 @@ console-late-appeal-filed =
        *[other] { $count } appeals filed
     }
 console-late-appeal-none = none: an internal target
+console-late-silent = Art. { $article } sets no term
 console-late-body = Commission
 console-late-count-law = By law
 console-late-count-target = By its own target

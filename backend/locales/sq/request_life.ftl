@@ -10,6 +10,14 @@ problem-nothing-to-translate = Kërkesa është në shqip: nuk ka çfarë të p�
 finding-dispatched-in-time = Sipas fjalës së dërguesit, kërkesa u dërgua më { $sent_at }, para mbarimit të afatit; u mor më { $received_at }. Vendos marrja; nëse mjafton dërgimi, e thotë juristi.
 finding-reinstatement-asked = Dërguesi kërkoi më { $asked_at } rivendosjen në afat. Komisioni shprehet për të në vendimin e vet.
 finding-translation-rule-unknown = Kërkesa është në gjuhë të huaj. Çfarë thotë për këtë kodi i përgjithshëm i këtyre zgjedhjeve nuk u gjet.
+finding-office-held = Vëzhguesi figuron si { $office ->
+        [commissioner] anëtar komisioni ({ $body })
+        [counter] numërues
+       *[candidate] kandidat
+    }; burimi: { $source }. { $incompatible ->
+        [true] Burimi thotë se kjo është e papajtueshme; vendos juristi.
+       *[other] Prej kësaj vetvetiu nuk rrjedh asgjë.
+    }
 finding-translation-awaited = Dërguesi u njoftua më { $notified_at } për detyrën e përkthimit. Kërkesa mbetet në afat; afati i komisionit fillon me përkthimin.
 finding-translation-delivered = Përkthimi erdhi më { $delivered_at }. Afati i komisionit ecën prej atëherë.
 
@@ -26,6 +34,7 @@ console-event-translation-asked = U kërkua përkthimi
 console-event-translation-delivered = U dorëzua përkthimi
 console-event-translation-missed = Kaloi afati shtesë i përkthimit
 console-event-reinstatement-asked = U kërkua rivendosja në afat
+console-event-office-recorded = U shënua një detyrë
 console-event-decision-target-missed = Kaloi synimi i brendshëm
 
 ## Faqja e një kërkese
@@ -51,6 +60,10 @@ console-translation-notified = U kërkua më { $at }
 console-translation-until = afati shtesë deri më { $day }
 console-translation-unset = nuk është caktuar afat shtesë
 console-translation-delivered = U dorëzua më { $at }
+console-translation-ask = Kërkoni përkthimin
+console-translation-ask-lead = Kërkesa mbetet në afat; afati i vendimit fillon me përkthimin. Pa ditë vlen numri i ditëve që një akt ka caktuar për zgjedhjet.
+console-translation-day = Dita e fundit, sipas aktit më poshtë
+console-done-translation = Dërguesi u njoftua për përkthimin.
 console-translation-file = Hap përkthimin
 console-pleas = Kërkoi rivendosjen në afat
 console-plea-documents =
@@ -77,6 +90,7 @@ console-late-appeal-filed =
        *[other] u paraqitën { $count } ankime
     }
 console-late-appeal-none = nuk ka: synim i brendshëm
+console-late-silent = neni { $article } nuk cakton afat
 console-late-body = Komisioni
 console-late-count-law = Sipas ligjit
 console-late-count-target = Sipas synimit të vet

@@ -159,9 +159,7 @@ async def test_one_bad_request_keeps_no_other_waiting(world):
     _, ngo = await world.organisation()
     numbers = await filed(world, ngo, 3)
     async with world.services.database.transaction() as conn:
-        await conn.execute(
-            "UPDATE requests SET assessment = '[]' WHERE number = %s", (numbers[1],)
-        )
+        await conn.execute("UPDATE requests SET assessment = '[]' WHERE number = %s", (numbers[1],))
     await world.jump(DUE)
 
     raised = await raise_due(world.services, DUE)

@@ -38,9 +38,7 @@ async def test_a_receipt_proves_what_was_filed_and_when(world):
     """The hash is that of the very bytes that were sent; the text verifies as it is, and no other text does."""
     _, ngo = await world.organisation()
     body = json.dumps(world.body(sent_at="2027-04-20T08:59:58Z")).encode()
-    answer = await ngo.post(
-        "/v1/requests", headers={"Content-Type": "application/json"}, content=body
-    )
+    answer = await ngo.post("/v1/requests", headers={"Content-Type": "application/json"}, content=body)
     number = answer.json()["number"]
 
     found = (await ngo.get(f"/v1/requests/{number}/receipt")).json()
@@ -161,9 +159,7 @@ async def test_an_addendum_corrects_a_request_that_waits(world):
 
     made = (await ngo.post(f"/v1/requests/{first}/addendum", {"observer": right})).json()
 
-    (finding,) = [
-        one for one in made["assessment"]["findings"] if one["code"] == "replacement_addendum"
-    ]
+    (finding,) = [one for one in made["assessment"]["findings"] if one["code"] == "replacement_addendum"]
     assert [one["code"] for one in finding["arguments"]["treatments"]] == ["new_request", "amendment"]
     decided = await world.cec.post(f"/v1/requests/{made['number']}/decision", world.decision())
     assert decided.status_code == 200, decided.text
@@ -242,9 +238,7 @@ async def test_who_may_ask_for_a_translation_and_of_what(world):
     assert (nothing.status_code, nothing.json()["code"]) == (409, "nothing_to_translate")
     assert (await zec.post(f"/v1/requests/{english}/translation-notice", {})).status_code == 404
     assert (await ngo.post(f"/v1/requests/{english}/translation-notice", {})).status_code == 403
-    unsigned = await world.cec.post(
-        f"/v1/requests/{english}/translation-notice", {"last_day": "2027-04-26"}
-    )
+    unsigned = await world.cec.post(f"/v1/requests/{english}/translation-notice", {"last_day": "2027-04-26"})
     assert (unsigned.status_code, unsigned.json()["code"]) == (400, "act_number_missing")
     unset = await world.cec.post(f"/v1/requests/{english}/translation-notice", {})
     assert unset.json()["translation"]["due_at"] is None
@@ -377,9 +371,7 @@ async def test_a_completed_name_is_found_by_its_new_spelling(world):
     await other.post(f"/v1/requests/{second}/completion", {"observer": world.body()["observer"]})
 
     shown = (await world.cec.get(f"/v1/requests/{first}")).json()
-    assert [(one["number"], one["why"]) for one in shown["similar"]] == [
-        (second, "same_name_and_birth_date")
-    ]
+    assert [(one["number"], one["why"]) for one in shown["similar"]] == [(second, "same_name_and_birth_date")]
 
 
 async def test_requests_from_before_the_keys_get_theirs(world):
@@ -396,6 +388,26 @@ async def test_requests_from_before_the_keys_get_theirs(world):
     assert await fill_keys(world.services) == 0
 
     assert len((await world.cec.get(f"/v1/requests/{first}")).json()["similar"]) == 1
+
+
+async def test_an_office_is_recorded_with_its_source_and_incompatible_only_by_it(world):
+    """A commissioner by name only is shown; one whom the register calls incompatible is an open question."""
+    _, ngo = await world.organisation()
+    number = (await world.filed(ngo))["number"]
+    path = f"/v1/requests/{number}/offices"
+    office = {"office": "commissioner", "body": "zec:30", "source": "Regjistri i KZAZ, vendimi 5"}
+
+    shown = (await world.cec.post(path, office)).json()
+    said = (await world.cec.post(path, office | {"incompatible": True})).json()
+
+    findings = [one for one in said["assessment"]["findings"] if one["code"] == "office_held"]
+    assert "office_held" in codes(shown)
+    assert [one["severity"] for one in findings] == ["to_record", "needs_legal_decision"]
+    assert {one["article"] for one in findings} == {"34/1"}
+    assert not [one for one in said["assessment"]["findings"] if one["severity"] == "against"]
+    assert (await ngo.post(path, office)).status_code == 403
+    assert (await world.cec.post(path, office | {"source": ""})).status_code == 400
+    assert (await world.cec.post(path, office | {"office": "minor"})).status_code == 400
 
 
 async def test_no_name_or_document_can_be_read_from_the_keys(world):
