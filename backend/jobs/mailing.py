@@ -11,7 +11,7 @@ import structlog
 from backend.jobs import mail_writing, smtp
 from backend.jobs.mail_writing import BadAddress, Letter
 from backend.jobs.smtp import MailOutcome, MailServer
-from backend.jobs.spreading import ADDRESS
+from backend.jobs.spreading import ADDRESS, URGENT
 from backend.jobs.webhooks_out import DELIVERIES
 from backend.services import Services
 from backend.store import mails
@@ -39,7 +39,7 @@ async def gather_due(services: Services) -> int:
     made = 0
     while made < AT_ONCE:
         async with services.database.transaction() as conn:
-            if not await mails.gather(conn, services.clock.now()):
+            if not await mails.gather(conn, services.clock.now(), URGENT):
                 break
         made += 1
     return made
@@ -53,7 +53,7 @@ async def send_due(services: Services) -> int:
     await gather_due(services)
     now = services.clock.now()
     async with services.database.transaction() as conn:
-        leased = await mails.lease(conn, now, now + LEASE, AT_ONCE)
+        leased = await mails.lease(conn, now, now + LEASE, AT_ONCE, URGENT)
     letters: list[tuple[Leased, Letter]] = []
     for row in leased:
         letter = await _written(services, row)

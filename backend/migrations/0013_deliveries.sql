@@ -86,5 +86,7 @@ CREATE TABLE deliveries (
 );
 CREATE INDEX deliveries_by_webhook ON deliveries (organisation_id, id) WHERE channel = 'webhook' AND state = 'waiting';
 CREATE INDEX deliveries_to_gather ON deliveries (due_at) WHERE channel = 'mail' AND state = 'waiting' AND mail_id IS NULL;
+CREATE INDEX deliveries_of_address ON deliveries (address_index, kind)
+    WHERE channel = 'mail' AND state = 'waiting' AND mail_id IS NULL;
 CREATE INDEX deliveries_of_mail ON deliveries (mail_id) WHERE mail_id IS NOT NULL;
 CREATE INDEX deliveries_failed ON deliveries (id) WHERE state IN ('failed', 'unknown');

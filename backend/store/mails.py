@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 
 import msgspec
@@ -15,10 +16,10 @@ GATHERING = 7_320_013
 """The advisory lock of whoever gathers; any number that nobody else uses."""
 
 
-async def gather(conn: AsyncConnection, now: datetime) -> bool:
-    """Make one mail of the oldest due delivery and all others of its kind and address that wait; False when none is due.
+async def gather(conn: AsyncConnection, now: datetime, urgent: Collection[str]) -> bool:
+    """Make one mail of the oldest due delivery, urgent kinds first, and all that wait for its address and kind.
 
-    The others need not be due yet: whoever is written to anyway hears it now.
+    Returns False when none is due. The others need not be due yet: whoever is written to anyway hears it now.
     One worker gathers at a time, since two would part the notices of one mail between them.
     """
     cursor = await conn.execute("SELECT pg_try_advisory_xact_lock(%s)", (GATHERING,))
@@ -27,8 +28,8 @@ async def gather(conn: AsyncConnection, now: datetime) -> bool:
     cursor = await conn.execute(
         "SELECT id, address_sealed, address_index, language, kind FROM deliveries "
         "WHERE channel = 'mail' AND state = 'waiting' AND mail_id IS NULL AND due_at <= %s "
-        "ORDER BY due_at, id LIMIT 1 FOR UPDATE SKIP LOCKED",
-        (now,),
+        "ORDER BY kind = ANY(%s) DESC, due_at, id LIMIT 1 FOR UPDATE SKIP LOCKED",
+        (now, list(urgent)),
     )
     head = await cursor.fetchone()
     if head is None:
@@ -71,17 +72,20 @@ class Leased(msgspec.Struct, frozen=True):
     in_doubt: bool
 
 
-async def lease(conn: AsyncConnection, now: datetime, until: datetime, limit: int) -> list[Leased]:
-    """Take mails that are due, oldest first; a lease that ran out counts as an attempt in doubt."""
+async def lease(
+    conn: AsyncConnection, now: datetime, until: datetime, limit: int, urgent: Collection[str]
+) -> list[Leased]:
+    """Take mails that are due, urgent kinds first, then the oldest; a lease that ran out counts as an attempt in doubt."""
     cursor = await conn.execute(
         "WITH taken AS MATERIALIZED (SELECT id, state FROM mails "
         "WHERE (state IN ('waiting', 'unknown') AND due_at <= %(now)s) "
-        "OR (state = 'leased' AND lease_until <= %(now)s) ORDER BY due_at, id LIMIT %(limit)s FOR UPDATE SKIP LOCKED) "
+        "OR (state = 'leased' AND lease_until <= %(now)s) ORDER BY kind = ANY(%(urgent)s) DESC, due_at, id "
+        "LIMIT %(limit)s FOR UPDATE SKIP LOCKED) "
         "UPDATE mails SET state = 'leased', lease_until = %(until)s, attempts = attempts + 1, "
         "doubts = doubts + CASE WHEN taken.state = 'leased' THEN 1 ELSE 0 END "
         "FROM taken WHERE mails.id = taken.id RETURNING mails.id, address_sealed, address_index, language, attempts, "
         "doubts, created_at, lease_until, taken.state <> 'waiting'",
-        {"now": now, "until": until, "limit": limit},
+        {"now": now, "until": until, "limit": limit, "urgent": list(urgent)},
     )
     rows = [Leased(row[0], bytes(row[1]), bytes(row[2]), *row[3:]) for row in await cursor.fetchall()]
     return sorted(rows, key=lambda row: row.id)

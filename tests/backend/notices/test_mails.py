@@ -135,6 +135,22 @@ async def test_a_revocation_does_not_wait_for_others(house: House, server: MailS
     assert len(server.mails()) == 1
 
 
+async def test_a_revocation_overtakes_what_waits(
+    house: House, server: MailServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Thousands of grants are mailed for half an hour; nobody revoked waits behind them."""
+    monkeypatch.setattr(mailing, "AT_ONCE", 1)
+    for kind in (NoticeKind.REQUEST_GRANTED, NoticeKind.REQUEST_RETURNED, NoticeKind.REQUEST_REFUSED):
+        await house.tell(1, kind)
+    await house.spread()
+    house.later(minutes=2)
+    await mailing.send_due(house.services)
+    await house.tell(1, NoticeKind.ACCREDITATION_REVOKED)
+    await house.spread()
+    await mailing.send_due(house.services)
+    assert "u shfuqizua" in read(server.mails()[1])["Subject"]
+
+
 async def test_a_commission_is_written_to_at_its_address(house: House, server: MailServer) -> None:
     """With the address of its page."""
     election = await an_election(house.services)
