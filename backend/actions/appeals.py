@@ -262,7 +262,7 @@ async def record(
     assessment = {
         "findings": findings,
         "remedy": None,
-        "window": appeal_view(challenged.window),
+        "window": appeal_view(challenged.window, bool(use is not None and use.outlasts)),
         "usefulness": use,
     }
     id, number = await store.add(

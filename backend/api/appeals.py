@@ -81,15 +81,29 @@ class AppealController(Controller):
         number: str,
         services: Services,
         principal: Principal,
-        format: Literal["json", "pdf"] = "json",
-        language: Literal["sq", "en"] = "sq",
     ) -> Response[Any]:
-        """The attestation that the appeal was recorded, with date and time to the second; JSON or PDF."""
+        """The attestation that the appeal was recorded, with date and time to the second."""
         facts = await appeal_attestations.attestation(services, principal, number)
-        headers = {"Cache-Control": "private, no-store"}
-        if format == "json":
-            return Response(facts, headers=headers)
-        headers["Content-Disposition"] = f'inline; filename="{number}.pdf"'
+        return Response(facts, headers={"Cache-Control": "private, no-store"})
+
+    @get(
+        "/{number:str}/attestation.pdf",
+        operation_id="read_appeal_attestation_pdf",
+        media_type="application/pdf",
+    )
+    async def attestation_pdf(
+        self,
+        number: str,
+        services: Services,
+        principal: Principal,
+        language: Literal["sq", "en"] = "sq",
+    ) -> Response[bytes]:
+        """The attestation as an A4 page, in Albanian or English."""
+        facts = await appeal_attestations.attestation(services, principal, number)
+        headers = {
+            "Cache-Control": "private, no-store",
+            "Content-Disposition": f'inline; filename="{number}.pdf"',
+        }
         content = appeal_attestations.pdf(services, facts, language)
         return Response(content, media_type="application/pdf", headers=headers)
 

@@ -177,7 +177,7 @@ async def test_the_attestation_proves_the_second_in_both_languages(world):
     assert [(one["title"], one["type"]) for one in facts["documents"]] == [("Vendimi 12", "application/pdf")]
     assert facts["article"] == "127"
     for language in ("sq", "en"):
-        pdf = await ngo.get(f"/v1/appeals/{appeal}/attestation", format="pdf", language=language)
+        pdf = await ngo.get(f"/v1/appeals/{appeal}/attestation.pdf", language=language)
         assert pdf.headers["content-type"] == "application/pdf"
         assert pdf.content.startswith(b"%PDF-")
         assert len(pdf.content) > 5_000
