@@ -32,6 +32,8 @@ class ChoiceCode(StrEnum):
     """What becomes of them while an appeal against that end runs."""
     REACCREDITATION_TIME = "reaccreditation_time"
     """Whether the window of 18(5) binds a request that follows an order of revocation or suspension."""
+    INTERIM = "interim"
+    """Whether an observer may be accredited for the time of an appeal that would outlast the election (EC-13)."""
 
 
 class Option(StrEnum):
@@ -48,6 +50,8 @@ class Option(StrEnum):
     STAY = "stay"
     FOLLOWS_ORDER = "follows_order"
     OWN_WINDOW = "own_window"
+    ALLOWED = "allowed"
+    NOT_ALLOWED = "not_allowed"
 
 
 class Choice(msgspec.Struct, frozen=True):
@@ -99,6 +103,7 @@ OPTIONS: dict[ChoiceCode, tuple[Option, ...]] = {
     _C.LOST_REGISTRATION: (_O.FALL, _O.STAY),
     _C.CONTESTED_REGISTRATION: (_O.SUSPEND, _O.STAY),
     _C.REACCREDITATION_TIME: (_O.FOLLOWS_ORDER, _O.OWN_WINDOW),
+    _C.INTERIM: (_O.ALLOWED, _O.NOT_ALLOWED),
 }
 
 
@@ -169,6 +174,17 @@ CHOICES: tuple[Choice, ...] = (
             (_C.LOST_REGISTRATION, _O.FALL),
             (_C.CONTESTED_REGISTRATION, _O.SUSPEND),
         )
+    ),
+    *(
+        _row(
+            _C.INTERIM,
+            edition,
+            None,
+            _P.REQUEST_TIME,
+            Mark.NOT_FOUND,
+            "no text knows an interim accreditation; an appeal can outlast the election and be won for nothing",
+        )
+        for edition in EditionId
     ),
     *(
         _row(

@@ -59,6 +59,7 @@ def view(services: Services, row: Accreditation) -> dict[str, Any]:
         "standing_at": row.standing_at,
         "measure": row.revocation,
         "reissues": row.reissues,
+        "interim": row.interim,
     }
 
 

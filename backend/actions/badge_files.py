@@ -73,7 +73,8 @@ async def _draw(services: Services, row: Accreditation, kind: Kind) -> bytes:
     if kind == "svg":
         return await asyncio.to_thread(lambda: symbol.svg(symbol.draw(row.credential, symbol.Level.M)))
     photo = await _photo(services, row)
-    facts, labels = card_facts(services, row, photo), card_labels(services, demo=row.demo)
+    facts = card_facts(services, row, photo)
+    labels = card_labels(services, demo=row.demo, interim=row.interim is not None)
     return await asyncio.to_thread(card.card_pdf, facts, labels, row.issued_at)
 
 
@@ -119,8 +120,8 @@ def places_line(services: Services, scope: dict[str, Any]) -> str:
     return "; ".join(parts)
 
 
-def card_labels(services: Services, *, demo: bool) -> CardLabels:
-    """The fixed words of the card; a demo election prints on it that it is no law."""
+def card_labels(services: Services, *, demo: bool, interim: bool = False) -> CardLabels:
+    """The fixed words of the card; a demo election prints that it is no law, an interim accreditation that it is one."""
     names = (
         "authority",
         "title",
@@ -135,10 +136,14 @@ def card_labels(services: Services, *, demo: bool) -> CardLabels:
         "identity_document",
         "check_at",
     )
-    notice = _words(services, "badge-notice-demo")
+    notices = [
+        _words(services, message)
+        for message, applies in (("badge-notice-demo", demo), ("badge-interim", interim))
+        if applies
+    ]
     return CardLabels(
         **{name: _words(services, "badge-" + name.replace("_", "-")) for name in names},
-        notice=f"{notice.sq} / {notice.en}" if demo else "",
+        notice=" · ".join(f"{one.sq} / {one.en}" for one in notices),
     )
 
 

@@ -10,7 +10,7 @@ from datetime import datetime
 from psycopg import AsyncConnection
 
 from accreditation.standing import StandingMove
-from backend.actions import badge_keys, badge_signing, lane_checks, standing
+from backend.actions import badge_keys, badge_signing, interim_ends, lane_checks, standing
 from backend.actions.badge_scopes import badge_scope
 from backend.actions.badge_signing import acronym_of, badge_role
 from backend.problems import Problem
@@ -55,6 +55,17 @@ async def issue_all(
     all_granted = await store.granted_all(conn, decision_ids)
     if len(all_granted) != len(set(decision_ids)):
         raise LookupError("no granting decision on this request")
+    await interim_ends.before_grant(services, conn, now, all_granted)
+    return await issue_granted(services, conn, now, all_granted)
+
+
+async def issue_granted(
+    services: Services, conn: AsyncConnection, now: datetime, all_granted: Sequence[GrantedRequest]
+) -> dict[int, str]:
+    """Issue accreditations from facts that were read already; returns their numbers by the request's id.
+
+    Raises: as `issue_all` does, but no LookupError.
+    """
     if not all_granted:
         return {}
     signer = await badge_keys.signer(services, conn, now)

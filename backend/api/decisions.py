@@ -4,8 +4,9 @@ from typing import Any, Literal
 
 from litestar import Controller, Response, get, post
 
-from backend.actions import decision_papers, delegations, proposals, publication
+from backend.actions import decision_papers, delegations, interim, proposals, publication
 from backend.actions.delegations import DelegationEndBody
+from backend.actions.interim import InterimBody
 from backend.actions.once import Ticket
 from backend.actions.principals import Principal
 from backend.actions.proposals import ProposalBody
@@ -37,6 +38,13 @@ class DecisionController(Controller):
     async def list_proposals(self, number: str, services: Services, principal: Principal) -> dict[str, Any]:
         """What officers proposed on a request, oldest first; the last one counts."""
         return await proposals.listed(services, principal, number)
+
+    @post("/requests/{number:str}/interim", operation_id="accredit_interim")
+    async def interim(
+        self, number: str, data: InterimBody, services: Services, principal: Principal, ticket: Ticket
+    ) -> Response[Any]:
+        """Accredit an observer for the time of an appeal that would outlast the election, by an act; the CEC only."""
+        return answered(await interim.issue(services, principal, ticket, number, data))
 
     @get(
         "/requests/{number:str}/decision.pdf",

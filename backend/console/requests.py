@@ -7,20 +7,23 @@ from litestar import Response, get, post
 from litestar.params import Parameter
 
 from accreditation.findings import FindingCode, Severity
+from accreditation.interim import InterimUntil
 from accreditation.requests import RequestState
 from backend.actions import (
     accreditations,
     decision_papers,
     decisions,
+    interim,
     photos,
     proposals,
     request_pages,
     translations,
 )
 from backend.actions.decisions import DecisionBody
+from backend.actions.interim import InterimBody
 from backend.actions.principals import require
 from backend.actions.register import register
-from backend.console.forms import DecisionForm, RevocationForm, defects_of
+from backend.console.forms import DecisionForm, RevocationForm, TypedAct, defects_of
 from backend.console.visits import Form, Officer, file_answer, see
 from backend.problems import Problem
 from backend.services import Services
@@ -94,9 +97,13 @@ async def request_page(
         own=own,
         may_revoke=bool(badge) and officer.principal.kind in {"cec", "zec", "lgec"},
         proposals=proposed,
+        # Shown wherever an appeal runs; the action says what else it needs.
+        may_interim=officer.principal.kind == "cec"
+        and found["status"] in {"refused", "overdue"}
+        and bool(found["appeals"]),
         form=form or DecisionForm.of_findings(officer, findings),
         revocation=revocation or RevocationForm(),
-        **{"defects": [], "done": "", "warnings": [], **context},
+        **{"defects": [], "done": "", "warnings": [], "interim_act": TypedAct(), **context},
     )
 
 
@@ -153,6 +160,23 @@ async def propose(number: str, officer: Officer, form: Form) -> Response:
             officer, number, problem.status, form=typed, defects=defects_of(officer, problem)
         )
     return see(f"/console/requests/{number}", done="proposal")
+
+
+@post("/console/requests/{number:str}/interim")
+async def accredit_interim(number: str, officer: Officer, form: Form) -> Response:
+    """Accredit for the time of an appeal by the same action as the API."""
+    act = TypedAct.of_posted(form)
+    try:
+        until = InterimUntil(form.text("until") or InterimUntil.APPEAL_DECISION)
+        body = InterimBody(act.body(), until, form.text("reason"))
+        await interim.issue(officer.services, officer.principal, form.ticket(officer), number, body)
+    except ValueError:
+        raise Problem(400, "malformed") from None
+    except Problem as problem:
+        return await request_page(
+            officer, number, problem.status, interim_defects=defects_of(officer, problem), interim_act=act
+        )
+    return see(f"/console/requests/{number}", done="interim")
 
 
 @get("/console/requests/{number:str}/decision.pdf")

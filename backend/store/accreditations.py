@@ -92,6 +92,8 @@ class Accreditation(msgspec.Struct, frozen=True):
     """Since when it stands where it stands; None for one that was never moved."""
     reissues: str | None
     """The number of the accreditation in whose place it was issued."""
+    interim: dict[str, Any] | None
+    """Issued for the time of an appeal: by which act, and what ends it; None for every other."""
 
 
 COLUMNS = (
@@ -99,7 +101,7 @@ COLUMNS = (
     "e.final_announcement, e.demo, a.organisation_id, o.name, o.acronym, o.kind, r.number, r.competent, "
     "a.issued_at, a.valid_from, a.valid_until, a.display_name, a.role, a.scope, a.citizenship, a.credential, "
     "a.public_id, a.photo_ref, a.revoked_at, a.revocation, a.standing_at, "
-    "(SELECT i.number FROM accreditations i WHERE i.id = a.reissues)"
+    "(SELECT i.number FROM accreditations i WHERE i.id = a.reissues), a.interim"
 )
 TABLES = (
     "accreditations a JOIN elections e ON e.id = a.election_id "

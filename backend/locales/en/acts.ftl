@@ -142,3 +142,23 @@ decisions-subjects = requests of electoral subjects: { $count }
 decisions-addendum = addendum to no. { $number }
 decisions-own-ground = the commission's own ground
 decisions-empty = Nothing is decided yet.
+
+## Interim accreditation
+
+console-choice-interim = Interim accreditation during an appeal
+console-option-allowed = allowed
+console-option-not-allowed = not allowed
+finding-interim-basis-unset = Interim accreditation has no basis: the text is silent, and the commission's lawyer has not allowed it by an act.
+finding-nothing-refused = There is no refusal or failure to decide with an open appeal.
+finding-appeal-in-time = The appeal is decided before the election: nothing is lost by waiting.
+problem-appeal-in-time = The appeal is decided before the election: nothing is lost by waiting.
+badge-interim = INTERIM
+interim-title = Interim accreditation
+interim-lead = The appeal can last beyond the election. The CEC may accredit the observer for the time of the appeal.
+interim-until = Ends
+interim-until-appeal-decision = with the decision on the appeal
+interim-until-election = with the election, whatever the appeal brings
+interim-button = Accredit for the interim
+interim-line = { $number } by act { $act }; ends { $until }.
+console-done-interim = The interim accreditation was issued.
+finding-appeal-outlasts-election = An appeal is of use until { $useful_until }, and the way through both instances can last until { $decided_until }. An interim accreditation is an option of the commission.

@@ -142,3 +142,23 @@ decisions-subjects = kërkesa të subjekteve zgjedhore: { $count }
 decisions-addendum = shtesë në nr. { $number }
 decisions-own-ground = shkak i komisionit
 decisions-empty = Nuk ka ende asnjë vendim.
+
+## Akreditimi i përkohshëm
+
+console-choice-interim = Akreditimi i përkohshëm gjatë ankimit
+console-option-allowed = lejohet
+console-option-not-allowed = nuk lejohet
+finding-interim-basis-unset = Akreditimi i përkohshëm nuk ka bazë: teksti hesht dhe juristi i komisionit nuk e ka lejuar me akt.
+finding-nothing-refused = Nuk ka refuzim ose mosvendosje me ankim të hapur.
+finding-appeal-in-time = Ankimi vendoset para zgjedhjeve: nuk humbet asgjë duke pritur.
+problem-appeal-in-time = Ankimi vendoset para zgjedhjeve: nuk humbet asgjë duke pritur.
+badge-interim = I PËRKOHSHËM
+interim-title = Akreditim i përkohshëm
+interim-lead = Ankimi mund të zgjasë pas zgjedhjeve. KQZ-ja mund ta akreditojë vëzhguesin për kohën e ankimit.
+interim-until = Mbaron
+interim-until-appeal-decision = me vendimin e ankimit
+interim-until-election = me zgjedhjet, cilido vendimi i ankimit
+interim-button = Akredito përkohësisht
+interim-line = { $number } sipas aktit { $act }; mbaron { $until }.
+console-done-interim = Akreditimi i përkohshëm u lëshua.
+finding-appeal-outlasts-election = Ankimi ka vlerë deri më { $useful_until }, ndërsa rruga nëpër të dyja shkallët mund të zgjasë deri më { $decided_until }. Akreditimi i përkohshëm është një mundësi e komisionit.
