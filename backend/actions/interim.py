@@ -102,9 +102,7 @@ async def _require(conn: AsyncConnection, row: RequestRow, appeal: str | None) -
     kind = row.competent.partition(":")[0]
     if state is RequestState.REFUSED and decision is not None:
         announced, kind = decision.decided_at, decision.body.partition(":")[0]
-    defects = interim_defects(
-        election, state, announced, appeal_open=appeal is not None, deciding_kind=kind
-    )
+    defects = interim_defects(election, state, announced, appeal_open=appeal is not None, deciding_kind=kind)
     if defects:
         first = defects[0]
         raise Problem(

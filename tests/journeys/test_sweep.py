@@ -217,7 +217,11 @@ async def owned(town: Town) -> Owned:
         "/v1/revocations",
         {"election": town.keys.election_id, "organisations": [id], "reason": SECRET_NAME, "act": act},
     )
+    drafted = await town.filed(sender, observer={"given_name": SECRET_NAME})
+    body = {"election": town.keys.election_id, "requests": [drafted["number"]], "outcome": "grant"}
+    act = await town.cec.ok("/v1/acts", body)
     made.ids = {
+        "/v1/acts/{id}": str(act["id"]),
         "/v1/organisations/{id}": str(id),
         "/v1/requests/batches/{id}": str(batch.json()["id"]),
         "/v1/requests/{number}": request,
@@ -271,6 +275,9 @@ async def strangers(town: Town) -> dict[str, Caller]:
 
 
 BODY_OF = {
+    "proposal": {"outcome": "grant"}, "effect": {"number": "1", "date": "2026-01-01", "signatory": "X"},
+    "abandonment": {}, "interim": {"act": {"number": "1", "date": "2026-01-01", "signatory": "X"},
+                                   "until": "election", "reason": "x"},
     "admission": {"outcome": "admit", "act": {"number": "1", "date": "2026-01-01", "signatory": "X"}},
     "registrations": {"election": 1, "kind": "subject",
                       "act": {"number": "1", "date": "2026-01-01", "signatory": "X"}},

@@ -162,3 +162,17 @@ interim-button = Accredit for the interim
 interim-line = { $number } by act { $act }; ends { $until }.
 console-done-interim = The interim accreditation was issued.
 finding-appeal-outlasts-election = An appeal is of use until { $useful_until }, and the way through both instances can last until { $decided_until }. An interim accreditation is an option of the commission.
+
+console-event-interim-accredited = interim accreditation
+console-badge-state-forbids = state forbids it
+console-badge-not-competent = not competent
+console-badge-delegated-away = delegated
+console-badge-proposal-missing = no proposal
+console-badge-badge-cannot-carry = no badge can carry it
+console-badge-not-in-earlier-act = not in the earlier act
+console-badge-lenient-date-not-seen = latest reading
+console-badge-decided-against-findings = against findings
+console-badge-appeal-outlasts-election = appeal outlasts the election
+console-badge-ground-without-facts = no facts
+console-badge-grounds-missing = no ground
+console-badge-last-day-to-appeal-unset = no term to appeal

@@ -162,3 +162,17 @@ interim-button = Akredito përkohësisht
 interim-line = { $number } sipas aktit { $act }; mbaron { $until }.
 console-done-interim = Akreditimi i përkohshëm u lëshua.
 finding-appeal-outlasts-election = Ankimi ka vlerë deri më { $useful_until }, ndërsa rruga nëpër të dyja shkallët mund të zgjasë deri më { $decided_until }. Akreditimi i përkohshëm është një mundësi e komisionit.
+
+console-event-interim-accredited = akreditim i përkohshëm
+console-badge-state-forbids = gjendja s'e lejon
+console-badge-not-competent = jo kompetent
+console-badge-delegated-away = e deleguar
+console-badge-proposal-missing = pa propozim
+console-badge-badge-cannot-carry = karta s'e mban
+console-badge-not-in-earlier-act = jo në vendimin e parë
+console-badge-lenient-date-not-seen = afati më i butë
+console-badge-decided-against-findings = kundër gjetjeve
+console-badge-appeal-outlasts-election = ankimi zgjat pas zgjedhjeve
+console-badge-ground-without-facts = pa fakte
+console-badge-grounds-missing = pa shkak
+console-badge-last-day-to-appeal-unset = pa afat ankimi
