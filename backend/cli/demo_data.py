@@ -16,7 +16,7 @@ from backend.actions.elections import add_with_cec
 from backend.actions.organisations import ContactBody, OrganisationBody
 from backend.actions.principals import issue_key
 from backend.services import Services
-from backend.store import elections, legal_bases
+from backend.store import appeals, elections, legal_bases
 from backend.store import organisations as organisation_rows
 from backend.store.elections import ElectionRow
 from backend.store.legal_bases import LegalBasis
@@ -91,8 +91,16 @@ async def load(services: Services) -> DemoKeys | None:
         await places.load(conn, now, election, register, ACTOR)
         # Arts. 18 and 19 of 2005 name no power to revoke or suspend; without a basis no order could be made here.
         for measure in Measure:
-            basis = LegalBasis(str(measure), DEMO_ACT, DEMO_ACT, DEMO_ACT, True, now, ACTOR)
+            basis = LegalBasis(str(measure), "DEMO", "DEMO", DEMO_ACT, True, now, ACTOR)
             await legal_bases.add(conn, election.id, basis)
+        # No source names who hears an appeal of 2005; without it none could be decided here.
+        for code, value in (
+            ("first_body", "kas"),
+            ("second_body", "electoral_college"),
+            ("rapporteur", "by_lot"),
+        ):
+            rule = appeals.SetRuleRow(code, value, DEMO_ACT, True, now, ACTOR)
+            await appeals.add_rule(conn, election.id, rule)
         body = OrganisationBody(
             "Vëzhguesit e Lirë (DEMO)",
             SenderKind.ALBANIAN_NGO,

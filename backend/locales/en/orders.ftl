@@ -88,7 +88,10 @@ orders-bases = Legal basis of the measures
 orders-blocked = blocked: no basis
 orders-law = Law (number)
 orders-basis-button = Set the basis
-orders-lane = Re-accreditation: { $count } waiting
+orders-lane = Re-accreditation: { $count ->
+        [one] { $count } request waits
+       *[other] { $count } requests wait
+    }
 orders-lane-lead = Before a grant face, new photo and document are compared.
 orders-lane-of = after { $number }
 orders-same = the same observer
@@ -106,6 +109,7 @@ orders-public-title = Orders in effect on accreditations
 orders-public-lead = The commission's decisions, without names of observers and senders.
 orders-none-public = There are no orders in effect.
 
+standing-who = Accreditation
 standing-valid = Validity
 standing-reissues = Takes the place of
 standing-by-order = by an order

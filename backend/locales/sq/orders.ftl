@@ -18,7 +18,7 @@ orders-organisations = Vetëm këta dërgues (numrat)
 orders-exempt-organisations = Dërgues të përjashtuar (numrat)
 orders-exempt-accreditations = Akreditime të përjashtuara (numrat)
 orders-preview-button = Shih kë prek
-orders-preview-hint = Paraprakisht nuk ndryshon asgjë.
+orders-preview-hint = Kjo vetëm tregon; nuk ndryshon asgjë.
 orders-preview-revoke = Do të shfuqizoheshin { $count ->
         [one] { $count } akreditim
        *[other] { $count } akreditime
@@ -88,7 +88,10 @@ orders-bases = Baza ligjore e masave
 orders-blocked = e bllokuar: nuk ka bazë
 orders-law = Ligji (numri)
 orders-basis-button = Cakto bazën
-orders-lane = Riakreditimi: { $count } presin
+orders-lane = Riakreditimi: { $count ->
+        [one] { $count } kërkesë pret
+       *[other] { $count } kërkesa presin
+    }
 orders-lane-lead = Para miratimit krahasohen fytyra, fotografia e re dhe dokumenti.
 orders-lane-of = pas { $number }
 orders-same = i njëjti vëzhgues
@@ -106,6 +109,7 @@ orders-public-title = Urdhra në fuqi për akreditimet
 orders-public-lead = Vendimet e komisionit, pa emra vëzhguesish dhe dërguesish.
 orders-none-public = Nuk ka urdhra në fuqi.
 
+standing-who = Akreditimi
 standing-valid = Vlefshmëria
 standing-reissues = Zëvendëson
 standing-by-order = me urdhër
