@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import Any
 
 import pytest
@@ -391,3 +392,35 @@ async def test_a_late_registration_is_said_and_a_unit_is_read_in_every_form(cast
         ("registered_after_limit", "15(1)")
     ]
     assert seen["findings"][0]["arguments"]["last_day"] == "2027-04-06"
+
+
+async def test_a_grant_in_the_same_moment_is_not_lost_and_not_doubled(cast: Cast, world):
+    """A decision and the switch at once: both are done, no badge twice, and the same order again takes in the rest."""
+    party, api = await cast.sender("political_party", LIST)
+    coalition, _ = await cast.sender("coalition", LIST)
+    await cast.granted(api)
+    filed = [await world.filed(api) for _ in range(4)]
+
+    async def decided(number: str) -> int:
+        """Decide, and repeat under the same key where the answer was that the order held it up for too long."""
+        for _ in range(10):
+            answer = await world.cec.post(
+                f"/v1/requests/{number}/decision", world.decision(), once=f"grant-{number}"
+            )
+            if answer.status_code != 503:
+                break
+        return answer.status_code
+
+    order, *statuses = await asyncio.gather(
+        cast.order(joins(party, coalition)), *(decided(one["number"]) for one in filed)
+    )
+    assert (order.status_code, statuses) == (201, [200] * 4), order.text
+    assert (await cast.order(joins(party, coalition))).status_code == 201
+
+    async with world.services.database.reading() as conn:
+        cursor = await conn.execute(
+            "SELECT organisation_id, count(*), count(DISTINCT serial), count(DISTINCT request_id) "
+            "FROM accreditations WHERE election_id = %s AND state = 'valid' GROUP BY organisation_id",
+            (world.election,),
+        )
+        assert await cursor.fetchall() == [(coalition, 5, 5, 5)]
