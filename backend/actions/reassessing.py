@@ -164,10 +164,13 @@ def _judged(row: RequestRow, found: assessing.Grounds, now: datetime) -> _Judged
     closed: list[tuple[str, tuple[str, ...]]] = []
     events: list[tuple[str, dict[str, Any]]] = []
     due_at, due_kind = assessment.decision_due.at, str(assessment.decision_due.kind)
-    if state is RequestState.OVERDUE:
-        # The failure arose under the limits of its day, and an appeal opened: no machine takes that back.
-        kept["remedy"], kept["decision_due"] = row.assessment["remedy"], row.assessment["decision_due"]
+    if row.failure_at is not None or "ruling" in row.assessment["decision_due"]:
+        # The failure arose under the limits of its day, or a ruling gave a time of its own: no machine takes that back.
+        kept["decision_due"] = row.assessment["decision_due"]
         due_at, due_kind = row.decision_due_at, row.decision_due_kind or due_kind
+    if state is RequestState.OVERDUE:
+        # An appeal is open.
+        kept["remedy"] = row.assessment["remedy"]
     elif state is RequestState.HELD and opens_at <= now:
         state = REQUESTS.after(state, RequestMove.OPEN)
         closed.append((subject, (assessing.OPENING,)))

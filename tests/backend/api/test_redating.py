@@ -9,6 +9,7 @@ import pytest
 
 from backend.actions import reassessing
 from tests.backend.api.conftest import ELECTION
+from tests.backend.api.test_appeals import appealed, in_force, refused, ruling, step
 
 ACT = {"number": "77", "date": "2027-04-19", "signatory": "Kryetari i KQZ"}
 
@@ -291,3 +292,28 @@ async def test_a_number_set_by_an_act_reaches_what_waits(world):
     assert [one[0] for one in await notices(world)] == [f"organisation:{first}"]
     change = (await world.public.get(path(world, "changes"))).json()["items"][0]
     assert (change["kind"], change["act"]["number"], change["after"]["value"]) == ("limit", "KQZ 8", 10)
+
+
+async def test_a_time_to_decide_that_a_ruling_gave_is_not_moved(world):
+    """The request that an appeal sent back keeps the ruling's own due date on any date of the election."""
+    await in_force(world)
+    _, ngo = await world.organisation()
+    number = await refused(world, ngo)
+    appeal = (await appealed(world, ngo, number))["number"]
+    checked = {"outcome": "accept", "competent": True, "standing": True, "in_time": True}
+    await step(world.kas, appeal, "check", checked)
+    hearing = (world.services.clock.now() + timedelta(hours=30)).isoformat()
+    await step(world.kas, appeal, "hearing", {"at": hearing, "place": "Pallati i Kongreseve"})
+    await world.jump(datetime(2027, 4, 22, 9, tzinfo=UTC))
+    await step(world.kas, appeal, "decision", ruling(world))
+    before = (await ngo.get(f"/v1/requests/{number}")).json()
+    assert before["decision_due"]["at"] == "2027-04-27T22:00:00Z"
+
+    await redated(world, "2027-05-30")
+
+    after = (await ngo.get(f"/v1/requests/{number}")).json()
+    assert after["decision_due"] == before["decision_due"]
+    assert (await deadlines(world, number))["failure_to_decide"] == (
+        "open",
+        datetime(2027, 4, 27, 22, tzinfo=UTC),
+    )
