@@ -16,7 +16,7 @@ from accreditation.appeals import AppealState
 from accreditation.requests import RequestState
 from accreditation.senders import SenderKind
 from backend.actions.elections import require_election
-from backend.actions.small_numbers import HIDDEN, SMALL, THRESHOLD, published, published_list, shown
+from backend.actions.small_numbers import HIDDEN, SMALL, THRESHOLD, Cell, published, shown
 from backend.problems import not_yours
 from backend.services import Services
 from backend.store import open_data as store
@@ -87,35 +87,46 @@ def _told(counts: Counts) -> dict[str, Any]:
     against = [one for one in AGAINST if any(what == one for what, _ in counts.appeals)]
     outcomes = [str(one) for one in AppealState if any(state == one for _, state in counts.appeals)]
     appeals = published([[counts.appeals.get((what, state), 0) for state in outcomes] for what in against])
-    measures, _ = published_list([counts.ended.get(one, 0) for one in ENDED])
-    decided = sum(counts.decided.values())
-    enough = decided >= THRESHOLD
+    by_state = dict(zip(states, table.column_totals if several else (table.cells or ((),))[0], strict=True))
+    # One kind alone: its row is the table, and a second total would tell what the row hides.
+    total = table.total if several else (table.row_totals[0] if kinds else SMALL)
+    decided = {
+        kind
+        for place, kind in enumerate(kinds)
+        if _known_decided(dict(zip(states, table.cells[place], strict=True)))
+        and counts.decided.get(kind, 0) >= THRESHOLD
+    }
+    enough = _known_decided(by_state) and sum(counts.decided.values()) >= THRESHOLD
     return {
         "requests": {
             "kinds": kinds,
             "states": states,
             "cells": table.cells,
             "by_kind": table.row_totals,
-            # One kind alone: its row is the table, and a second total would tell what the row hides.
             "by_state": table.column_totals if several else (),
-            "total": table.total if several else (table.row_totals[0] if kinds else SMALL),
+            "total": total,
         },
         "decision_time": {
             "median_hours": _hours(counts.median_all_s) if enough else None,
             "longest_hours": _hours(counts.longest_s) if enough else None,
             "median_hours_by_kind": {
-                kind: _hours(counts.median_s[kind])
-                for kind in kinds
-                if counts.decided.get(kind, 0) >= THRESHOLD
+                kind: _hours(counts.median_s[kind]) for kind in kinds if kind in decided
             },
         },
         "refusals": [
-            {"code": code, "article": article, "count": shown(counts.grounds[code, article])}
+            {
+                "code": code,
+                "article": article,
+                "count": _beside(counts.grounds[code, article], by_state.get("refused")),
+            }
             for code, article in grounds
         ],
-        "failures_to_decide": shown(counts.failures),
+        "failures_to_decide": _beside(counts.failures, by_state.get("overdue")),
         "decided_late": shown(counts.decided_late),
-        "late_now": {"requests": shown(counts.late_requests), "appeals": shown(counts.late_appeals)},
+        "late_now": {
+            "requests": _beside(counts.late_requests, by_state.get("overdue")),
+            "appeals": shown(counts.late_appeals),
+        },
         "appeals": {
             "against": against,
             "outcomes": outcomes,
@@ -124,8 +135,18 @@ def _told(counts: Counts) -> dict[str, Any]:
             "by_outcome": appeals.column_totals,
             "total": appeals.total if len(against) > 1 else (appeals.row_totals[0] if against else SMALL),
         },
-        "accreditations": dict(zip(ENDED, measures, strict=True)),
+        "accreditations": {one: shown(counts.ended.get(one, 0)) for one in ENDED},
     }
+
+
+def _beside(value: int, total: Cell | None) -> Cell:
+    """A number that follows from one of the table: where that one is hidden, this one would tell it."""
+    return HIDDEN if value >= THRESHOLD and total == HIDDEN else shown(value)
+
+
+def _known_decided(by_state: dict[str, Cell]) -> bool:
+    """Whether the table itself tells that five or more were decided; a median must not tell it instead."""
+    return any(by_state.get(one, SMALL) != SMALL for one in ("granted", "refused", "replaced"))
 
 
 def _hours(seconds: float | None) -> float | None:

@@ -249,3 +249,20 @@ async def test_every_act_on_an_appeal_writes_an_audit_record(world):
     # No name and no words of people stand in the audit.
     for secret in ("Zamira", "Mungon", "Shtesë", FULL["grounds"]):
         assert all(secret not in row[1] for row in rows)
+
+
+async def test_numbers_beside_the_table_tell_nothing_that_it_hides(world):
+    """Four granted and four refused of one kind: the median is not told, for it would say that five were decided."""
+    await in_force(world)
+    _, ngo = await world.organisation()
+    for _ in range(4):
+        await refused(world, ngo)
+        number = (await world.filed(ngo))["number"]
+        assert (await world.cec.post(f"/v1/requests/{number}/decision", world.decision())).status_code == 200
+    for _ in range(7):
+        await world.filed(ngo)
+    found = await fresh(world)
+
+    assert found["requests"]["cells"][0][1:] == ["<5", "<5"]
+    assert found["decision_time"]["median_hours"] is None
+    assert found["decision_time"]["median_hours_by_kind"] == {}
