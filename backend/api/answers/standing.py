@@ -232,6 +232,7 @@ class Reaccreditation(Answer, frozen=True):
     number: str
     received_at: datetime
     status: str
+    public_status: str
     assessment: dict[str, Any]
     decision_due: dict[str, Any]
     reaccredits: str
