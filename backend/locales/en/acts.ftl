@@ -1,5 +1,8 @@
 # Acts, proposals, delegations and interim accreditations.
-problem-act-blocked = { $count } requests of this act cannot be decided. Leave them out, or mend what is missing.
+problem-act-blocked = { $count ->
+        [one] 1 request of this act cannot be decided. Leave it out, or mend what is missing.
+       *[other] { $count } requests of this act cannot be decided. Leave them out, or mend what is missing.
+    }
 problem-act-not-in-effect = The earlier act is not in effect.
 problem-act-not-a-draft = This act is no draft any more.
 problem-act-number-taken = Another act of the commission has this number and date.
@@ -46,9 +49,18 @@ paper-decides-grant = Request { $number } is granted.
 paper-decides-refuse = Request { $number } is refused. Grounds:
 paper-decides-return = Request { $number } is returned for completion. Missing:
 paper-accreditation = The accreditation has the number { $number }.
-paper-act-grant = { $count } requests of the list are granted.
-paper-act-refuse = { $count } requests of the list are refused.
-paper-act-return = { $count } requests of the list are returned for completion.
+paper-act-grant = { $count ->
+        [one] 1 request of the list is granted.
+       *[other] { $count } requests of the list are granted.
+    }
+paper-act-refuse = { $count ->
+        [one] 1 request of the list is refused.
+       *[other] { $count } requests of the list are refused.
+    }
+paper-act-return = { $count ->
+        [one] 1 request of the list is returned for completion.
+       *[other] { $count } requests of the list are returned for completion.
+    }
 paper-own-lines = This copy shows only the requests of the sender who receives it.
 paper-grounds = Grounds
 paper-ground = { $requests }. Facts: { $facts } Reason: { $reason } (Article { $article }).
@@ -99,7 +111,10 @@ acts-counts = { $granted } granted, { $refused } refused, { $returned } returned
 acts-counts-planned = { $granted } would be granted, { $refused } refused, { $returned } returned.
 acts-new = New act
 acts-new-lead = For single requests, tick them in the list of requests. Here all waiting requests of one sender are taken.
-acts-chosen = { $count } requests chosen
+acts-chosen = { $count ->
+        [one] 1 request chosen
+       *[other] { $count } requests chosen
+    }
 acts-outcome-proposed = as last proposed on each
 acts-facts = Facts
 acts-ground-lead = For refusing or returning, the same ground for all:
@@ -110,8 +125,14 @@ acts-select-lead = Act on the selected requests
 acts-column-select = Select
 acts-list = Requests of the act
 acts-preview = { $takeable } requests can be decided, { $blocked } cannot.
-acts-blocked = { $count } requests cannot be decided
-acts-left-out = { $count } requests were left out
+acts-blocked = { $count ->
+        [one] 1 request cannot be decided
+       *[other] { $count } requests cannot be decided
+    }
+acts-left-out = { $count ->
+        [one] 1 request was left out
+       *[other] { $count } requests were left out
+    }
 acts-article = Article { $article }
 acts-lenient = latest reading: until { $until }
 acts-lenient-lead = { $count } late requests would be refused. Under the latest reading the limit was { $until }.
@@ -119,7 +140,10 @@ acts-last-day = appeal until { $day }
 acts-effect = Put the act into effect
 acts-effect-button = Put into effect
 acts-effect-hint = All requests are decided at once, or none. Senders and observers are told.
-acts-leave-out = Leave out the { $count } requests that cannot be decided
+acts-leave-out = { $count ->
+        [one] Leave out the request that cannot be decided
+       *[other] Leave out the { $count } requests that cannot be decided
+    }
 acts-abandon-button = Give up the draft
 acts-done = The act is in effect.
 acts-pdf-sq = Decision (PDF, Albanian)

@@ -1,5 +1,8 @@
 # Aktet, propozimet, delegimet dhe akreditimet e përkohshme.
-problem-act-blocked = Për { $count } kërkesa të këtij akti nuk vendoset dot. Lërini jashtë, ose plotësoni çfarë mungon.
+problem-act-blocked = { $count ->
+        [one] Për 1 kërkesë të këtij akti nuk vendoset dot. Lëreni jashtë, ose plotësoni çfarë mungon.
+       *[other] Për { $count } kërkesa të këtij akti nuk vendoset dot. Lërini jashtë, ose plotësoni çfarë mungon.
+    }
 problem-act-not-in-effect = Akti i mëparshëm nuk është në fuqi.
 problem-act-not-a-draft = Ky akt nuk është më projekt.
 problem-act-number-taken = Një akt tjetër i komisionit ka këtë numër dhe datë.
@@ -46,9 +49,18 @@ paper-decides-grant = Miratohet kërkesa { $number }.
 paper-decides-refuse = Refuzohet kërkesa { $number }. Shkaqet:
 paper-decides-return = Kthehet për plotësim kërkesa { $number }. Mungon:
 paper-accreditation = Akreditimi ka numrin { $number }.
-paper-act-grant = Miratohen { $count } kërkesa të listës.
-paper-act-refuse = Refuzohen { $count } kërkesa të listës.
-paper-act-return = Kthehen për plotësim { $count } kërkesa të listës.
+paper-act-grant = { $count ->
+        [one] Miratohet 1 kërkesë e listës.
+       *[other] Miratohen { $count } kërkesa të listës.
+    }
+paper-act-refuse = { $count ->
+        [one] Refuzohet 1 kërkesë e listës.
+       *[other] Refuzohen { $count } kërkesa të listës.
+    }
+paper-act-return = { $count ->
+        [one] Kthehet për plotësim 1 kërkesë e listës.
+       *[other] Kthehen për plotësim { $count } kërkesa të listës.
+    }
 paper-own-lines = Kjo kopje tregon vetëm kërkesat e dërguesit që e merr.
 paper-grounds = Shkaqet
 paper-ground = { $requests }. Faktet: { $facts } Arsyeja: { $reason } (neni { $article }).
@@ -99,7 +111,10 @@ acts-counts = { $granted } të miratuara, { $refused } të refuzuara, { $returne
 acts-counts-planned = Do të miratohen { $granted }, do të refuzohen { $refused }, do të kthehen { $returned }.
 acts-new = Akt i ri
 acts-new-lead = Për kërkesa të veçanta, zgjidhini te lista e kërkesave. Këtu zgjidhen të gjitha kërkesat në pritje të një dërguesi.
-acts-chosen = { $count } kërkesa të zgjedhura
+acts-chosen = { $count ->
+        [one] 1 kërkesë e zgjedhur
+       *[other] { $count } kërkesa të zgjedhura
+    }
 acts-outcome-proposed = sipas propozimit të fundit të secilës
 acts-facts = Faktet
 acts-ground-lead = Për refuzim ose kthim, i njëjti shkak për të gjitha:
@@ -110,8 +125,14 @@ acts-select-lead = Akt për kërkesat e zgjedhura
 acts-column-select = Zgjidh
 acts-list = Kërkesat e aktit
 acts-preview = { $takeable } kërkesa mund të vendosen, { $blocked } jo.
-acts-blocked = { $count } kërkesa nuk vendosen dot
-acts-left-out = { $count } kërkesa mbetën jashtë
+acts-blocked = { $count ->
+        [one] 1 kërkesë nuk vendoset dot
+       *[other] { $count } kërkesa nuk vendosen dot
+    }
+acts-left-out = { $count ->
+        [one] 1 kërkesë mbeti jashtë
+       *[other] { $count } kërkesa mbetën jashtë
+    }
 acts-article = neni { $article }
 acts-lenient = leximi më i butë: deri më { $until }
 acts-lenient-lead = { $count } kërkesa me vonesë do të refuzoheshin. Sipas leximit më të butë afati ishte deri më { $until }.
@@ -119,7 +140,10 @@ acts-last-day = ankim deri më { $day }
 acts-effect = Vëre aktin në fuqi
 acts-effect-button = Vëre në fuqi
 acts-effect-hint = Të gjitha kërkesat vendosen njëherësh, ose asnjë. Dërguesit dhe vëzhguesit njoftohen.
-acts-leave-out = Lëri jashtë { $count } kërkesat që nuk vendosen dot
+acts-leave-out = { $count ->
+        [one] Lëre jashtë kërkesën që nuk vendoset dot
+       *[other] Lëri jashtë { $count } kërkesat që nuk vendosen dot
+    }
 acts-abandon-button = Hiq dorë nga projekti
 acts-done = Akti hyri në fuqi.
 acts-pdf-sq = Vendimi (PDF)

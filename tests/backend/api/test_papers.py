@@ -158,7 +158,7 @@ async def test_an_acts_paper_holds_its_list(world, printed):
 
     whole = await words(printed, world.cec, path)
     assert all(
-        one in whole for one in (*first, second, "Alfa", "Beta", "Miratohen 2", "Refuzohen 1", "VZH-2027-")
+        one in whole for one in (*first, second, "Alfa", "Beta", "Miratohen 2", "Refuzohet 1", "VZH-2027-")
     )
     assert "Dita e fundit e ankimit: 23 prill 2027" in whole
     own = await words(printed, ngo, path, language="en")
