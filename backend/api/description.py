@@ -91,8 +91,10 @@ def described(app: Litestar, framework: dict[str, Any] | None = None) -> dict[st
 
 
 def _same(first: dict[str, Any], second: dict[str, Any]) -> bool:
-    """Whether two schemas are one enumeration, which a body and an answer may share."""
-    return "enum" in first and sorted(map(str, first["enum"])) == sorted(map(str, second.get("enum", [])))
+    """Whether two schemas are of one type, which a body and an answer may share."""
+    if "enum" in first:
+        return sorted(map(str, first["enum"])) == sorted(map(str, second.get("enum", [])))
+    return set(first.get("properties", ())) == set(second.get("properties", ()))
 
 
 def _handlers(app: Litestar) -> dict[str, HTTPRouteHandler]:
