@@ -178,7 +178,8 @@ PUBLIC = {
     "/v1/elections", "/v1/elections/{id}", "/v1/elections/{id}/time-limits", "/v1/badges/keys",
     "/v1/badges/revocations", "/v1/badges/verification", "/v1/help/questions", "/v1/organisations",
     "/v1/chat/messages", "/v1/observers/sessions", "/v1/elections/{id}/choices",
-    "/v1/revocations/{id}/paper.pdf", "/v1/requests/batch/template",
+    "/v1/revocations/{id}/paper.pdf", "/v1/requests/batch/template", "/v1/open-data/elections/{id}",
+    "/v1/open-data/elections/{id}/requests.csv", "/v1/public-status/{public_id}",
 }  # fmt: skip
 
 
