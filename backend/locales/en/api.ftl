@@ -47,7 +47,6 @@ problem-file-missing = Send exactly one file.
 problem-batch-empty = The file has no rows.
 problem-too-many-rows = The file has too many rows; at most { $limit } are taken.
 problem-not-utf8 = Save the file as UTF-8.
-problem-csv-wrong-delimiter = The columns must be separated by commas; this file uses another sign ({ $found }).
 problem-csv-broken = The CSV file is broken at line { $line }.
 problem-xlsx-broken = The workbook cannot be read.
 problem-columns-missing = Columns are missing: { $columns }.

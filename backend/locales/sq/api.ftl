@@ -47,7 +47,6 @@ problem-file-missing = Dërgoni saktësisht një skedar.
 problem-batch-empty = Skedari nuk ka rreshta.
 problem-too-many-rows = Skedari ka tepër rreshta; pranohen deri në { $limit }.
 problem-not-utf8 = Ruajeni skedarin si UTF-8.
-problem-csv-wrong-delimiter = Kolonat duhen ndarë me presje; ky skedar përdor shenjë tjetër ({ $found }).
 problem-csv-broken = Skedari CSV është i prishur te rreshti { $line }.
 problem-xlsx-broken = Libri i punës nuk lexohet.
 problem-columns-missing = Mungojnë kolonat: { $columns }.
