@@ -231,6 +231,7 @@ async def owned(town: Town) -> Owned:
         "/v1/reports/{number}": report["number"],
         "/v1/voting-centres/{code}": "1850-01",
         "/v1/check-ins/{id}": str(visit["id"]),
+        "/v1/appeals/{number}/documents/{place}": f"{appeal['number']}/documents/1",
         "/v1/appeals/{number}": appeal["number"],
         "/v1/notices/{id}": await a_notice(sender),
         "/v1/revocations/{id}": str(order["id"]),
