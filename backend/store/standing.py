@@ -293,11 +293,14 @@ async def to_expire(conn: AsyncConnection, now: datetime, limit: int) -> list[in
 
 
 async def to_extend(conn: AsyncConnection, before: datetime, now: datetime, limit: int) -> list[int]:
-    """Accreditations in force whose badge ends before an instant, though nothing was announced; by id."""
+    """Accreditations in force whose badge ends soon, though nothing was announced; by id.
+
+    One that has ended already is not brought back: it is issued anew by an act.
+    """
     cursor = await conn.execute(
         "SELECT a.id FROM accreditations a JOIN elections e ON e.id = a.election_id "
-        "WHERE a.state IN ('valid', 'suspended') AND a.valid_until < %s AND e.final_announcement IS NULL "
-        "ORDER BY a.id LIMIT %s",
-        (before, limit),
+        "WHERE a.state IN ('valid', 'suspended') AND a.valid_until < %s AND a.valid_until > %s "
+        "AND e.final_announcement IS NULL ORDER BY a.id LIMIT %s",
+        (before, now, limit),
     )
     return [row[0] for row in await cursor.fetchall()]

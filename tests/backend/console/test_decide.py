@@ -267,6 +267,14 @@ async def test_the_same_document_is_shown_and_decides_nothing(world, pages):
 
 async def test_a_revocation_by_the_page_ends_the_badge_at_once(world, pages):
     """Without a reason it is refused with a sentence; with one the badge's file is gone and its public page says so."""
+    basis = {
+        "measure": "revoke",
+        "article": "19(2)",
+        "law": "9087/2003",
+        "act": {"number": "1", "date": "2027-04-20", "signatory": "Juristi"},
+    }
+    answer = await world.cec.post(f"/v1/elections/{world.election}/legal-bases", basis)
+    assert answer.status_code == 201, answer.text
     number = await filed(world)
     browser = await pages.officer("cec")
     page = await decided(browser, number, outcome="grant", **ACT)
