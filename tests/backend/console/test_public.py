@@ -76,6 +76,8 @@ async def test_a_badge_page_says_the_state_and_never_whose_it_is(world, now):
     assert "Akreditimi ka mbaruar" in (await browser.open(path)).text
     await world.at(now)
     body = {"reason": "Shkelje", "act": world.decision()["act"]}
+    basis = {"measure": "revoke", "article": "19(2)", "law": "9087/2003", "act": body["act"]}
+    assert (await world.cec.post(f"/v1/elections/{world.election}/legal-bases", basis)).status_code == 201
     assert (await world.cec.post(f"/v1/accreditations/{shown['number']}/revocation", body)).status_code == 201
     revoked = await browser.open(path)
     assert "Akreditimi është shfuqizuar" in revoked.text
