@@ -86,7 +86,8 @@ def latin(name: str) -> str:
     text = unicodedata.normalize("NFC", name).casefold()
     # Cyrillic letters such as ѓ and й are letters of their own: they are read before marks are taken off.
     text = "".join(_CYRILLIC.get(letter, letter) for letter in text)
-    decomposed = unicodedata.normalize("NFKD", text)
+    # A styled letter, such as a mathematical capital, has its case only after it is read as a plain one.
+    decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
     text = "".join(letter for letter in decomposed if not unicodedata.combining(letter))
     if _GREEK_LETTER.search(text):
         for pair, read in _GREEK_PAIRS:
