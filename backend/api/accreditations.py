@@ -2,11 +2,12 @@
 
 from litestar import Controller, Response, get, post
 
-from backend.actions import accreditations, badge_files, reaccreditation
-from backend.actions.accreditations import RevocationBody
+from backend.actions.door import badge_files
 from backend.actions.once import Ticket
 from backend.actions.principals import Principal
-from backend.actions.reaccreditation import ReaccreditationBody
+from backend.actions.standing import accreditations, reaccreditation
+from backend.actions.standing.accreditations import RevocationBody
+from backend.actions.standing.reaccreditation import ReaccreditationBody
 from backend.api.callers import answered
 from backend.api.pages import LIMIT_DEFAULT, Cursor, Limit, after_id
 from backend.services import Services

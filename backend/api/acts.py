@@ -4,9 +4,9 @@ from typing import Any, Literal
 
 from litestar import Controller, Response, get, post
 
-from backend.actions import act_drafts, act_effects, decision_papers
-from backend.actions.act_drafts import ActDraftBody
-from backend.actions.act_effects import EffectBody
+from backend.actions.decisions import act_drafts, act_effects, decision_papers
+from backend.actions.decisions.act_drafts import ActDraftBody
+from backend.actions.decisions.act_effects import EffectBody
 from backend.actions.once import Ticket
 from backend.actions.principals import Principal
 from backend.api.callers import answered

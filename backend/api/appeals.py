@@ -6,7 +6,7 @@ from litestar import Controller, Request, Response, get, post
 from litestar.datastructures import State
 from litestar.params import Parameter
 
-from backend.actions import (
+from backend.actions.appeals import (
     appeal_attestations,
     appeal_documents,
     appeal_rules,
@@ -15,16 +15,16 @@ from backend.actions import (
     appeal_views,
     appeals,
 )
-from backend.actions.appeal_rules import SetRuleBody
-from backend.actions.appeal_rulings import RulingBody
-from backend.actions.appeal_steps import (
+from backend.actions.appeals.appeal_rules import SetRuleBody
+from backend.actions.appeals.appeal_rulings import RulingBody
+from backend.actions.appeals.appeal_steps import (
     CheckBody,
     CompletionBody,
     HearingBody,
     RapporteurBody,
     WithdrawalBody,
 )
-from backend.actions.appeals import AppealBody, GeneralAppealBody
+from backend.actions.appeals.appeals import AppealBody, GeneralAppealBody
 from backend.actions.once import Ticket
 from backend.actions.principals import Principal
 from backend.api.callers import answered

@@ -7,7 +7,8 @@ import msgspec
 from litestar import Controller, Request, Response, get, post
 from litestar.params import Parameter
 
-from backend.actions import published_lists, verification
+from backend.actions.door import verification
+from backend.actions.standing import published_lists
 from backend.api.errors import request_language
 from backend.services import Services
 

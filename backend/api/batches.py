@@ -6,12 +6,12 @@ from litestar import Controller, Request, Response, get, post
 from litestar.datastructures import State
 from litestar.params import Parameter
 
-from backend.actions import batch_downloads, batches
-from backend.actions.batch_books import MEDIA
-from backend.actions.batch_files import format_of
-from backend.actions.batches import Options
 from backend.actions.once import Ticket
 from backend.actions.principals import Principal
+from backend.actions.requests import batch_downloads, batches
+from backend.actions.requests.batch_books import MEDIA
+from backend.actions.requests.batch_files import format_of
+from backend.actions.requests.batches import Options
 from backend.api.callers import answered
 from backend.api.pages import LIMIT_DEFAULT, Cursor, Limit, after_id
 from backend.api.uploads import is_multipart, one_file

@@ -5,8 +5,8 @@ from typing import Annotated
 from litestar import Controller, Response, get, post
 from litestar.params import Parameter
 
-from backend.actions import check_ins
-from backend.actions.check_ins import CheckInBody
+from backend.actions.door import check_ins
+from backend.actions.door.check_ins import CheckInBody
 from backend.actions.once import Ticket
 from backend.actions.principals import Principal
 from backend.api.callers import answered

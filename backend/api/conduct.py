@@ -2,12 +2,14 @@
 
 from litestar import Controller, Response, get, post
 
-from backend.actions import conduct, legal_bases, reaccreditation
-from backend.actions.conduct import AcceptanceBody, ConductVersionBody
-from backend.actions.legal_bases import BasisBody
+from backend.actions.elections import legal_bases
+from backend.actions.elections.legal_bases import BasisBody
 from backend.actions.once import Ticket
 from backend.actions.principals import Principal
-from backend.actions.reaccreditation import IdentityBody
+from backend.actions.requests import conduct
+from backend.actions.requests.conduct import AcceptanceBody, ConductVersionBody
+from backend.actions.standing import reaccreditation
+from backend.actions.standing.reaccreditation import IdentityBody
 from backend.api.callers import answered
 from backend.services import Services
 

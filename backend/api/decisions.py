@@ -4,12 +4,12 @@ from typing import Any, Literal
 
 from litestar import Controller, Response, get, post
 
-from backend.actions import decision_papers, delegations, interim, proposals, publication
-from backend.actions.delegations import DelegationEndBody
-from backend.actions.interim import InterimBody
+from backend.actions.decisions import decision_papers, delegations, interim, proposals, publication
+from backend.actions.decisions.delegations import DelegationEndBody
+from backend.actions.decisions.interim import InterimBody
+from backend.actions.decisions.proposals import ProposalBody
 from backend.actions.once import Ticket
 from backend.actions.principals import Principal
-from backend.actions.proposals import ProposalBody
 from backend.api.callers import answered
 from backend.api.pages import LIMIT_DEFAULT, Cursor, Limit, after_id
 from backend.services import Services

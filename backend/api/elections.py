@@ -5,23 +5,23 @@ from typing import Any, Literal
 from litestar import Controller, Request, Response, get, post
 from litestar.datastructures import State
 
-from backend.actions import (
+from backend.actions.decisions import delegations
+from backend.actions.decisions.delegations import DelegationBody
+from backend.actions.elections import (
     calendar_changes,
     carry_over,
-    delegations,
     elections,
     place_files,
     places,
     registry,
     time_limits,
 )
-from backend.actions.batch_files import format_of
-from backend.actions.calendar_changes import HolidaysBody, RedatingBody
-from backend.actions.carry_over import CarryOverBody
-from backend.actions.delegations import DelegationBody
-from backend.actions.elections import AnnouncementBody, ElectionBody, SetLimitBody
+from backend.actions.elections.calendar_changes import HolidaysBody, RedatingBody
+from backend.actions.elections.carry_over import CarryOverBody
+from backend.actions.elections.elections import AnnouncementBody, ElectionBody, SetLimitBody
 from backend.actions.once import Ticket
 from backend.actions.principals import Principal
+from backend.actions.requests.batch_files import format_of
 from backend.api.callers import answered
 from backend.api.errors import request_language
 from backend.api.pages import LIMIT_DEFAULT, Cursor, Limit, after_id

@@ -6,8 +6,8 @@ import msgspec
 from litestar import Controller, Request, Response, get, post
 from litestar.params import Parameter
 
-from backend.actions import chat, help_questions
-from backend.actions.help_questions import QuestionBody
+from backend.actions.conversations import chat, help_questions
+from backend.actions.conversations.help_questions import QuestionBody
 from backend.api.rates import allow
 from backend.jobs.collector import Collector, NotRecorded, Overloaded
 from backend.problems import Problem

@@ -6,11 +6,11 @@ from litestar import Controller, Request, Response, delete, get, post, put
 from litestar.datastructures import State
 from litestar.params import Parameter
 
-from backend.actions import notice_feed, sender_webhooks
-from backend.actions.notices import NoticeKind
+from backend.actions.notices import notice_feed, sender_webhooks
+from backend.actions.notices.notices import NoticeKind
+from backend.actions.notices.sender_webhooks import WebhookBody
 from backend.actions.once import Ticket
 from backend.actions.principals import Principal
-from backend.actions.sender_webhooks import WebhookBody
 from backend.api.callers import answered
 from backend.api.errors import request_language
 from backend.api.pages import LIMIT_DEFAULT, Cursor, Limit, after_id

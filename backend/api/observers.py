@@ -2,8 +2,8 @@
 
 from litestar import Controller, Response, post
 
-from backend.actions import chat_links, observer_sessions
-from backend.actions.observer_sessions import SessionBody
+from backend.actions.conversations import chat_links, observer_sessions
+from backend.actions.conversations.observer_sessions import SessionBody
 from backend.actions.once import Ticket
 from backend.actions.principals import Principal
 from backend.api.callers import answered

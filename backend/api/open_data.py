@@ -5,7 +5,7 @@ from typing import Annotated, Any
 from litestar import Response, get
 from litestar.params import Parameter
 
-from backend.actions import open_data
+from backend.actions.open_data import open_data
 from backend.services import Services
 
 CACHED = {"Cache-Control": f"public, max-age={open_data.AGE_S}"}

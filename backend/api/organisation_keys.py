@@ -4,12 +4,12 @@ from typing import Any
 
 from litestar import Controller, Response, delete, get, post, put
 
-from backend.actions import admissions, organisation_keys, organisations
-from backend.actions.admissions import AskedAgainBody
 from backend.actions.once import Ticket
-from backend.actions.organisation_keys import KeyBody
-from backend.actions.organisations import ContactBody
 from backend.actions.principals import Principal
+from backend.actions.senders import admissions, organisation_keys, organisations
+from backend.actions.senders.admissions import AskedAgainBody
+from backend.actions.senders.organisation_keys import KeyBody
+from backend.actions.senders.organisations import ContactBody
 from backend.api.callers import answered
 from backend.services import Services
 

@@ -5,12 +5,12 @@ from typing import Any
 from litestar import Controller, Request, Response, get, post
 from litestar.datastructures import State
 
-from backend.actions import admissions, organisations, registrations
-from backend.actions.admissions import AdmissionBody
 from backend.actions.once import Ticket
-from backend.actions.organisations import OrganisationBody
 from backend.actions.principals import Principal
-from backend.actions.registrations import RegistrationBody
+from backend.actions.senders import admissions, organisations, registrations
+from backend.actions.senders.admissions import AdmissionBody
+from backend.actions.senders.organisations import OrganisationBody
+from backend.actions.senders.registrations import RegistrationBody
 from backend.api.callers import answered
 from backend.api.pages import LIMIT_DEFAULT, Cursor, Limit, after_id
 from backend.api.rates import allow

@@ -5,12 +5,13 @@ from typing import Any
 from litestar import Controller, Request, Response, get, post
 from litestar.datastructures import State
 
-from backend.actions import legal_choices, registration_changes, registration_files
-from backend.actions.batch_files import format_of
-from backend.actions.legal_choices import ChoiceBody
+from backend.actions.elections import legal_choices
+from backend.actions.elections.legal_choices import ChoiceBody
 from backend.actions.once import Ticket
 from backend.actions.principals import Principal
-from backend.actions.registration_changes import ChangesBody
+from backend.actions.requests.batch_files import format_of
+from backend.actions.senders import registration_changes, registration_files
+from backend.actions.senders.registration_changes import ChangesBody
 from backend.api.callers import answered
 from backend.api.pages import LIMIT_DEFAULT, Cursor, Limit, after_id
 from backend.api.uploads import is_multipart, one_file

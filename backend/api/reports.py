@@ -6,12 +6,12 @@ from litestar import Controller, Request, Response, get, post
 from litestar.datastructures import State
 from litestar.params import Parameter
 
-from backend.actions import report_evidence, report_filing, reports
 from backend.actions.once import Ticket
 from backend.actions.principals import Principal, require
-from backend.actions.report_filing import ReportBody, sifted_text
-from backend.actions.report_views import READERS
-from backend.actions.reports import ResponseBody, TransitionBody
+from backend.actions.reports import report_evidence, report_filing, reports
+from backend.actions.reports.report_filing import ReportBody, sifted_text
+from backend.actions.reports.report_views import READERS
+from backend.actions.reports.reports import ResponseBody, TransitionBody
 from backend.api.callers import answered
 from backend.api.uploads import one_file
 from backend.jobs.fetching import sniffed

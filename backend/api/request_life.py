@@ -6,7 +6,9 @@ from litestar import Controller, Request, Response, get, post, put
 from litestar.datastructures import State
 from litestar.params import Parameter
 
-from backend.actions import (
+from backend.actions.once import Ticket
+from backend.actions.principals import Principal
+from backend.actions.requests import (
     lateness,
     offices,
     receipts,
@@ -16,14 +18,12 @@ from backend.actions import (
     request_pages,
     translations,
 )
-from backend.actions.offices import OfficeBody
-from backend.actions.once import Ticket
-from backend.actions.principals import Principal
-from backend.actions.receipts import ReceiptText
-from backend.actions.reinstatements import ReinstatementBody
-from backend.actions.reminders import RemindersBody
-from backend.actions.replacements import AddendumBody
-from backend.actions.translations import MAX_BYTES, TranslationNoticeBody
+from backend.actions.requests.offices import OfficeBody
+from backend.actions.requests.receipts import ReceiptText
+from backend.actions.requests.reinstatements import ReinstatementBody
+from backend.actions.requests.reminders import RemindersBody
+from backend.actions.requests.replacements import AddendumBody
+from backend.actions.requests.translations import MAX_BYTES, TranslationNoticeBody
 from backend.api.callers import answered
 from backend.api.pages import LIMIT_DEFAULT, Limit
 from backend.api.uploads import one_file

@@ -5,24 +5,18 @@ from typing import Any
 from litestar import Controller, Request, Response, get, post, put
 from litestar.datastructures import State
 
-from backend.actions import (
-    appeals,
-    completions,
-    decisions,
-    photos,
-    reaccreditation,
-    replacements,
-    request_pages,
-    requests,
-)
-from backend.actions.appeals import AppealBody
-from backend.actions.completions import CompletionBody
-from backend.actions.decisions import DecisionBody
-from backend.actions.filings import RequestBody
+from backend.actions.appeals import appeals
+from backend.actions.appeals.appeals import AppealBody
+from backend.actions.decisions import decisions
+from backend.actions.decisions.decisions import DecisionBody
 from backend.actions.once import Ticket
 from backend.actions.principals import Principal
-from backend.actions.replacements import ReplacementBody
-from backend.actions.requests import WithdrawalBody
+from backend.actions.requests import completions, photos, replacements, request_pages, requests
+from backend.actions.requests.completions import CompletionBody
+from backend.actions.requests.filings import RequestBody
+from backend.actions.requests.replacements import ReplacementBody
+from backend.actions.requests.requests import WithdrawalBody
+from backend.actions.standing import reaccreditation
 from backend.api.callers import answered
 from backend.api.pages import LIMIT_DEFAULT, Cursor, Limit, after_id
 from backend.api.uploads import one_file
@@ -65,7 +59,13 @@ class RequestController(Controller):
     ) -> dict[str, Any]:
         """One's own requests, for a commission those in its competence; `similar=true`: whose person may be in another."""
         return await request_pages.listed(
-            services, principal, after=after_id(cursor), limit=limit, status=status, election=election, similar=similar
+            services,
+            principal,
+            after=after_id(cursor),
+            limit=limit,
+            status=status,
+            election=election,
+            similar=similar,
         )
 
     @get("/{number:str}", operation_id="read_request")

@@ -5,10 +5,10 @@ from typing import Annotated
 from litestar import Controller, Response, get, post
 from litestar.params import Parameter
 
-from backend.actions import order_papers, revocation_orders
 from backend.actions.once import Ticket
 from backend.actions.principals import Principal
-from backend.actions.revocation_orders import OrderBody, SecondBody
+from backend.actions.standing import order_papers, revocation_orders
+from backend.actions.standing.revocation_orders import OrderBody, SecondBody
 from backend.api.callers import answered
 from backend.api.pages import LIMIT_DEFAULT, Cursor, Limit, before_id
 from backend.locales.texts import LANGUAGES

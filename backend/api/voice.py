@@ -11,8 +11,8 @@ from litestar import Request, Response, post
 from litestar.status_codes import HTTP_200_OK
 from twilio.twiml.voice_response import Dial, Gather, VoiceResponse
 
-from backend.actions import voice
-from backend.actions.voice import Line, Reply, Turn
+from backend.actions.conversations import voice
+from backend.actions.conversations.voice import Line, Reply, Turn
 from backend.api.twilio_forms import signed_form
 from backend.services import Services
 

@@ -9,7 +9,7 @@ import hashlib
 from litestar import Request, Response, post
 from litestar.status_codes import HTTP_200_OK
 
-from backend.actions import delivery
+from backend.actions.conversations import delivery
 from backend.api.errors import respond
 from backend.api.twilio_forms import bounded, signed_form
 from backend.jobs.collector import Collector, NotRecorded, Overloaded

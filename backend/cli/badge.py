@@ -14,8 +14,8 @@ from typing import Any
 import click
 
 from backend import settings as environment
-from backend.actions import verification
-from backend.actions.verification import Checked
+from backend.actions.door import verification
+from backend.actions.door.verification import Checked
 from backend.cli.database import database_url, open_services
 from backend.locales.texts import LANGUAGES, Texts
 from backend.logs import configure

@@ -11,10 +11,11 @@ from accreditation.civil_time import civil_date
 from accreditation.law.limits import LimitCode
 from accreditation.senders import SenderKind
 from accreditation.standing import Measure
-from backend.actions import organisations, places
-from backend.actions.elections import add_with_cec
-from backend.actions.organisations import ContactBody, OrganisationBody
+from backend.actions.elections import places
+from backend.actions.elections.elections import add_with_cec
 from backend.actions.principals import issue_key
+from backend.actions.senders import organisations
+from backend.actions.senders.organisations import ContactBody, OrganisationBody
 from backend.services import Services
 from backend.store import appeals, elections, legal_bases
 from backend.store import organisations as organisation_rows

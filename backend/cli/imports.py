@@ -12,9 +12,11 @@ import click
 import msgspec
 
 from backend import settings as environment
-from backend.actions import batches, organisation_files, places, registration_files
-from backend.actions.batch_files import format_of
+from backend.actions.elections import places
 from backend.actions.principals import Principal
+from backend.actions.requests import batches
+from backend.actions.requests.batch_files import format_of
+from backend.actions.senders import organisation_files, registration_files
 from backend.cli.database import database_url, open_services
 from backend.logs import configure
 from backend.problems import Problem
@@ -96,9 +98,7 @@ def import_registrations(file: Path, election: int | None) -> None:
     async def work(services: Services) -> bool:
         row = await _election(services, election)
         cec = Principal("cec")
-        answer = await registration_files.load(
-            services, cec, None, row.id, format_of("", file.name), data
-        )
+        answer = await registration_files.load(services, cec, None, row.id, format_of("", file.name), data)
         made = msgspec.json.decode(answer.body)
         for one in made["rows"]:
             click.echo(f"{one['row']} {_said(one['problem']) if 'problem' in one else one['outcome']}")

@@ -7,8 +7,8 @@ import asyncio
 import click
 
 from backend import settings as environment
-from backend.actions import badge_keys
-from backend.actions.badge_keys import Trust
+from backend.actions.door import badge_keys
+from backend.actions.door.badge_keys import Trust
 from backend.cli.database import database_url, open_services
 from backend.logs import configure
 from backend.settings import Settings

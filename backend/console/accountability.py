@@ -5,8 +5,8 @@ from typing import Annotated, Any
 from litestar import Response, get
 from litestar.params import Parameter
 
-from backend.actions import open_data
-from backend.actions.register import register
+from backend.actions.elections.register import register
+from backend.actions.open_data import open_data
 from backend.console.visits import Visit
 from backend.problems import Problem
 

@@ -6,9 +6,10 @@ import msgspec
 from litestar import Response, get, post
 
 from accreditation.standing import STANDINGS, Standing, StandingMove
-from backend.actions import accreditations, badge_files
-from backend.actions.accreditations import RevocationBody
+from backend.actions.door import badge_files
 from backend.actions.principals import require
+from backend.actions.standing import accreditations
+from backend.actions.standing.accreditations import RevocationBody
 from backend.console.forms import RevocationForm, defects_of
 from backend.console.requests import READERS, request_page
 from backend.console.visits import Form, Officer, file_answer, see

@@ -8,10 +8,10 @@ from litestar import Response, get, post
 from litestar.params import Parameter
 
 from accreditation.decisions import Outcome
-from backend.actions import act_drafts, act_effects, decision_papers
-from backend.actions.act_drafts import ActDraftBody, ActFilter
-from backend.actions.act_effects import EffectBody
-from backend.actions.decisions import GroundBody
+from backend.actions.decisions import act_drafts, act_effects, decision_papers
+from backend.actions.decisions.act_drafts import ActDraftBody, ActFilter
+from backend.actions.decisions.act_effects import EffectBody
+from backend.actions.decisions.decisions import GroundBody
 from backend.actions.fields import invalid
 from backend.actions.principals import require
 from backend.console.forms import TypedAct, defects_of

@@ -4,8 +4,8 @@ from typing import Any
 
 from litestar import Response, post
 
-from backend.actions import reports
-from backend.actions.report_views import readable
+from backend.actions.reports import reports
+from backend.actions.reports.report_views import readable
 from backend.console.visits import Form, Officer, see
 from backend.problems import Problem
 from backend.store import console

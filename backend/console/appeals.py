@@ -9,9 +9,15 @@ from litestar.params import Parameter
 
 from accreditation.appeals import APPEALS, RUNNING, AppealMove, AppealState
 from accreditation.civil_time import at_local
-from backend.actions import appeal_attestations, appeal_documents, appeal_rulings, appeal_steps, appeal_views
-from backend.actions.appeal_rulings import RulingBody, RulingGroundBody
-from backend.actions.appeal_steps import CheckBody, HearingBody, RapporteurBody
+from backend.actions.appeals import (
+    appeal_attestations,
+    appeal_documents,
+    appeal_rulings,
+    appeal_steps,
+    appeal_views,
+)
+from backend.actions.appeals.appeal_rulings import RulingBody, RulingGroundBody
+from backend.actions.appeals.appeal_steps import CheckBody, HearingBody, RapporteurBody
 from backend.actions.once import Answer
 from backend.actions.principals import require
 from backend.console.forms import TypedAct, defects_of

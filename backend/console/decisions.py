@@ -5,8 +5,9 @@ from typing import Annotated
 from litestar import Response, get
 from litestar.params import Parameter
 
-from backend.actions import elections, publication
-from backend.actions.sentences import Sentences
+from backend.actions.decisions import publication
+from backend.actions.elections import elections
+from backend.actions.requests.sentences import Sentences
 from backend.console.visits import Visit
 
 PAGE = 50

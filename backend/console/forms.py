@@ -7,9 +7,9 @@ import msgspec
 
 from accreditation.decisions import Outcome
 from accreditation.findings import Severity
-from backend.actions.admissions import ActBody
-from backend.actions.decisions import DecisionBody, GroundBody
-from backend.actions.proposals import ProposalBody
+from backend.actions.decisions.decisions import DecisionBody, GroundBody
+from backend.actions.decisions.proposals import ProposalBody
+from backend.actions.senders.admissions import ActBody
 from backend.console.visits import Form, Visit
 from backend.problems import Problem
 

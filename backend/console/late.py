@@ -5,7 +5,7 @@ from typing import Annotated
 from litestar import Response, get
 from litestar.params import Parameter
 
-from backend.actions import lateness
+from backend.actions.requests import lateness
 from backend.console.alerts import open_alerts
 from backend.console.visits import Officer
 

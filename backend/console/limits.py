@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from litestar import Response, get
 
-from backend.actions import calendar_changes, time_limits
+from backend.actions.elections import calendar_changes, time_limits
 from backend.console.visits import Visit
 
 NUMBERS_LIMIT = 2**31

@@ -5,7 +5,7 @@ from typing import Annotated
 from litestar import Response, get
 from litestar.params import Parameter
 
-from backend.actions import notice_feed
+from backend.actions.notices import notice_feed
 from backend.console.visits import Officer
 
 PAGE = 50

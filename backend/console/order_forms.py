@@ -6,8 +6,8 @@ import msgspec
 
 from accreditation.senders import SenderKind
 from accreditation.standing import Measure
-from backend.actions.order_selection import CategoryBody, ExemptionBody, ZoneBody
-from backend.actions.revocation_orders import OrderBody
+from backend.actions.standing.order_selection import CategoryBody, ExemptionBody, ZoneBody
+from backend.actions.standing.revocation_orders import OrderBody
 from backend.console.forms import TypedAct
 from backend.console.visits import Form
 from backend.problems import Problem

@@ -6,7 +6,7 @@ from litestar import Request, Response, get
 from litestar.openapi.plugins import OpenAPIRenderPlugin
 from litestar.params import Parameter
 
-from backend.actions.register import register
+from backend.actions.elections.register import register
 from backend.console.visits import Visit
 from backend.store import console
 from backend.store.registers import RegisterElection

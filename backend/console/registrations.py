@@ -9,12 +9,13 @@ from litestar.params import Parameter
 
 from accreditation.law.choices import OPTIONS, ChoiceCode, Option
 from accreditation.senders import RegistrationKind
-from backend.actions import legal_choices, registration_changes, registrations
-from backend.actions.elections import facts_of, require_election
-from backend.actions.legal_choices import ChoiceBody
+from backend.actions.elections import legal_choices
+from backend.actions.elections.elections import facts_of, require_election
+from backend.actions.elections.legal_choices import ChoiceBody
 from backend.actions.principals import require
-from backend.actions.registration_changes import ChangeBody, ChangesBody
-from backend.actions.registrations import recordable
+from backend.actions.senders import registration_changes, registrations
+from backend.actions.senders.registration_changes import ChangeBody, ChangesBody
+from backend.actions.senders.registrations import recordable
 from backend.console.forms import TypedAct, defects_of
 from backend.console.visits import Form, Officer, see
 from backend.locales.texts import TIRANE

@@ -5,10 +5,10 @@ from typing import Annotated, Any
 from litestar import Response, get, post
 from litestar.params import Parameter
 
-from backend.actions import report_evidence, reports
+from backend.actions.elections.register import register
 from backend.actions.principals import require
-from backend.actions.register import register
-from backend.actions.reports import ResponseBody, TransitionBody
+from backend.actions.reports import report_evidence, reports
+from backend.actions.reports.reports import ResponseBody, TransitionBody
 from backend.console.alerts import open_alerts
 from backend.console.forms import defects_of
 from backend.console.visits import Form, Officer, file_answer, see

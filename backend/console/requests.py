@@ -9,20 +9,13 @@ from litestar.params import Parameter
 from accreditation.findings import FindingCode, Severity
 from accreditation.interim import InterimUntil
 from accreditation.requests import RequestState
-from backend.actions import (
-    accreditations,
-    decision_papers,
-    decisions,
-    interim,
-    photos,
-    proposals,
-    request_pages,
-    translations,
-)
-from backend.actions.decisions import DecisionBody
-from backend.actions.interim import InterimBody
+from backend.actions.decisions import decision_papers, decisions, interim, proposals
+from backend.actions.decisions.decisions import DecisionBody
+from backend.actions.decisions.interim import InterimBody
+from backend.actions.elections.register import register
 from backend.actions.principals import require
-from backend.actions.register import register
+from backend.actions.requests import photos, request_pages, translations
+from backend.actions.standing import accreditations
 from backend.console.forms import DecisionForm, RevocationForm, TypedAct, defects_of
 from backend.console.visits import Form, Officer, file_answer, see
 from backend.problems import Problem

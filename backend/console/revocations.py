@@ -7,11 +7,12 @@ from litestar import Response, get, post
 from litestar.params import Parameter
 
 from accreditation.senders import SenderKind
-from backend.actions import elections, legal_bases, reaccreditation, revocation_orders
-from backend.actions.legal_bases import BasisBody
+from backend.actions.elections import elections, legal_bases
+from backend.actions.elections.legal_bases import BasisBody
 from backend.actions.principals import require
-from backend.actions.reaccreditation import IdentityBody
-from backend.actions.revocation_orders import SecondBody
+from backend.actions.standing import reaccreditation, revocation_orders
+from backend.actions.standing.reaccreditation import IdentityBody
+from backend.actions.standing.revocation_orders import SecondBody
 from backend.console.forms import TypedAct, defects_of
 from backend.console.order_forms import ROLES, OrderForm
 from backend.console.visits import Form, Officer, Visit, see

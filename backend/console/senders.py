@@ -6,9 +6,9 @@ import msgspec
 from litestar import Response, get, post
 from litestar.params import Parameter
 
-from backend.actions import admissions, organisations
-from backend.actions.admissions import AdmissionBody
 from backend.actions.principals import require
+from backend.actions.senders import admissions, organisations
+from backend.actions.senders.admissions import AdmissionBody
 from backend.console.forms import TypedAct, defects_of
 from backend.console.visits import Form, Officer, see
 from backend.problems import Problem

@@ -4,8 +4,8 @@ from datetime import date
 
 from litestar import Response, post
 
-from backend.actions import translations
-from backend.actions.translations import TranslationNoticeBody
+from backend.actions.requests import translations
+from backend.actions.requests.translations import TranslationNoticeBody
 from backend.console.forms import TypedAct, defects_of
 from backend.console.requests import request_page
 from backend.console.visits import Form, Officer, see

@@ -5,7 +5,7 @@ from typing import Annotated, Any
 from litestar import Response, get, post
 from litestar.params import Parameter
 
-from backend.actions import handover
+from backend.actions.conversations import handover
 from backend.console.alerts import open_alerts
 from backend.console.forms import defects_of
 from backend.console.visits import Form, Officer, see

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from backend.actions.batches import work_off
+from backend.actions.requests.batches import work_off
 from backend.services import Services
 
 

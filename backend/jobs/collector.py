@@ -19,9 +19,9 @@ from prometheus_client import Counter, Histogram
 from psycopg import errors
 from psycopg.errors import PipelineAborted
 
-from backend.actions import stepping
+from backend.actions.conversations import stepping
+from backend.actions.conversations.stepping_batch import Taken
 from backend.actions.ports import Port
-from backend.actions.stepping_batch import Taken
 from backend.jobs.limiter import Limiter
 from backend.services import Services
 from backend.store.database import RETRIED

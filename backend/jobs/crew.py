@@ -10,7 +10,7 @@ from datetime import timedelta
 
 import structlog
 
-from backend.actions import chat_facts
+from backend.actions.conversations import chat_facts
 from backend.jobs import (
     batches,
     channels,

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from backend.actions import reassessing, standing_terms
-from backend.actions.batches import work_off
-from backend.actions.deadlines import raise_due
-from backend.actions.similar import fill_keys
+from backend.actions.elections import reassessing
+from backend.actions.requests.batches import work_off
+from backend.actions.requests.deadlines import raise_due
+from backend.actions.requests.similar import fill_keys
+from backend.actions.standing import standing_terms
 from backend.services import Services
 
 

@@ -6,7 +6,7 @@ import structlog
 from psycopg import errors
 from psycopg.errors import PipelineAborted
 
-from backend.actions import stepping
+from backend.actions.conversations import stepping
 from backend.actions.ports import Allowance, Port
 from backend.services import Services
 from backend.store import conversations, inbox, recordsets

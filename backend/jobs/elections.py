@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from backend.actions import carry_over, reassessing
+from backend.actions.elections import carry_over, reassessing
 from backend.services import Services
 
 

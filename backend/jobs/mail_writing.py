@@ -12,8 +12,8 @@ from email.utils import format_datetime
 
 import msgspec
 
-from backend.actions.notice_links import link_of, page_of
-from backend.actions.notice_texts import Told, told
+from backend.actions.notices.notice_links import link_of, page_of
+from backend.actions.notices.notice_texts import Told, told
 from backend.locales.texts import LANGUAGES, Texts
 from backend.store.notices import Notice
 

@@ -14,7 +14,7 @@ from urllib.parse import parse_qs
 import structlog
 from prometheus_client import Counter
 
-from backend.actions.stepping import record_only
+from backend.actions.conversations.stepping import record_only
 from backend.jobs import channels
 from backend.jobs.channels import WhatsAppPort
 from backend.services import Services

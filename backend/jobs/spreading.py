@@ -11,8 +11,9 @@ from datetime import datetime, timedelta
 import msgspec
 from psycopg import AsyncConnection
 
-from backend.actions import announcing, notice_texts
-from backend.actions.notice_links import link_of
+from backend.actions.conversations import announcing
+from backend.actions.notices import notice_texts
+from backend.actions.notices.notice_links import link_of
 from backend.services import Services
 from backend.store import deliveries, mails, notices, outbox, recipients
 from backend.store.deliveries import NewDelivery

@@ -15,8 +15,8 @@ import aiohttp
 import msgspec
 from aiohttp.abc import AbstractResolver, ResolveResult
 
-from backend.actions.webhook_secrets import headers
-from backend.actions.webhook_targets import TargetRefused, check_address, check_url
+from backend.actions.notices.webhook_secrets import headers
+from backend.actions.notices.webhook_targets import TargetRefused, check_address, check_url
 
 CONNECT_S, TOTAL_S = 5.0, 10.0
 RETRY_AFTER_LIMIT_S = 86_400.0

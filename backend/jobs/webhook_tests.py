@@ -8,8 +8,8 @@ from typing import Any
 
 import msgspec
 
+from backend.actions.notices.sender_webhooks import allow_test, secrets_of
 from backend.actions.principals import Principal
-from backend.actions.sender_webhooks import allow_test, secrets_of
 from backend.jobs.webhook_calls import Caller
 from backend.services import Services
 

@@ -14,9 +14,9 @@ from datetime import timedelta
 import structlog
 from prometheus_client import Counter
 
-from backend.actions import notices
-from backend.actions.notices import NoticeKind
-from backend.actions.sender_webhooks import secrets_of
+from backend.actions.notices import notices
+from backend.actions.notices.notices import NoticeKind
+from backend.actions.notices.sender_webhooks import secrets_of
 from backend.jobs.spreading import message_id
 from backend.jobs.webhook_calls import GIVE_UP, TOTAL_S, Caller, Outcome, pause_s
 from backend.services import Services

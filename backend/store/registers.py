@@ -34,7 +34,8 @@ async def fingerprint(conn: AsyncConnection) -> tuple:
     """Changes whenever an election or the register of places changes in number, date or end."""
     cursor = await conn.execute(
         "SELECT (SELECT count(*) FROM places), (SELECT count(*) FROM commissions), "
-        "(SELECT md5(string_agg(id || ':' || register_version || name || election_date || coalesce(final_announcement::text, ''), ',' ORDER BY id)) "
+        "(SELECT md5(string_agg(id || ':' || register_version || name || election_date "
+        "|| coalesce(final_announcement::text, ''), ',' ORDER BY id)) "
         "FROM elections)"
     )
     return await cursor.fetchone()

@@ -257,7 +257,9 @@ async def replacement_of(conn: AsyncConnection, id: int) -> str | None:
 async def accreditation_of(conn: AsyncConnection, id: int) -> str | None:
     """The number of the accreditation that was last issued on a request."""
     row = await (
-        await conn.execute("SELECT number FROM accreditations WHERE request_id = %s ORDER BY id DESC LIMIT 1", (id,))
+        await conn.execute(
+            "SELECT number FROM accreditations WHERE request_id = %s ORDER BY id DESC LIMIT 1", (id,)
+        )
     ).fetchone()
     return row[0] if row else None
 

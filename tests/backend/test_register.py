@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime
 
-from backend.actions.register import ElectionRegister, Register, distance_m
+from backend.actions.elections.register import ElectionRegister, Register, distance_m
 from backend.store.registers import RegisterElection, RegisterPlace
 
 NOW = datetime(2027, 4, 20, 9, 0, tzinfo=UTC)

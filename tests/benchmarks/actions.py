@@ -20,10 +20,10 @@ import msgspec
 import structlog
 from litestar.testing import AsyncTestClient
 
-from backend.actions.batch_columns import COLUMNS
-from backend.actions.batch_files import ROWS_LIMIT
-from backend.actions.batches import work_off
 from backend.actions.principals import issue_key
+from backend.actions.requests.batch_columns import COLUMNS
+from backend.actions.requests.batch_files import ROWS_LIMIT
+from backend.actions.requests.batches import work_off
 from backend.app import compose, create_app
 from backend.services import Services
 from backend.settings import Settings

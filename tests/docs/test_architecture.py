@@ -5,15 +5,10 @@ from __future__ import annotations
 import pytest
 
 from backend import app, settings
-from backend.actions import (
-    batch_files,
-    batch_tables,
-    batches,
-    chat_links,
-    officer_sessions,
-    principals,
-    webhook_targets,
-)
+from backend.actions import officer_sessions, principals
+from backend.actions.conversations import chat_links
+from backend.actions.notices import webhook_targets
+from backend.actions.requests import batch_files, batch_tables, batches
 from backend.api import organisations, pages, twilio_forms
 from backend.jobs import collector, mailing, sender, spreading, webhook_calls
 from backend.store import chat_links as chat_link_rows

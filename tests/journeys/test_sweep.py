@@ -301,7 +301,10 @@ MAY = {
     ("POST", "/v1/voting-centres/{code}/check-ins"): {"another's observer"},  # the observer's own arrival
     ("GET", "/v1/reports/{number}"): {"the help desk"},
     ("POST", "/v1/reports/{number}/acknowledgement"): {"the help desk"},
-    ("GET", "/v1/revocations/{id}"): {"another zone", "a counting commission"},  # orders reach every commission
+    ("GET", "/v1/revocations/{id}"): {
+        "another zone",
+        "a counting commission",
+    },  # orders reach every commission
 }
 
 

@@ -17,7 +17,7 @@ import structlog
 from PIL import Image, ImageDraw
 from psycopg import sql
 
-from backend.actions import badge_keys
+from backend.actions.door import badge_keys
 from backend.actions.principals import issue_key
 from backend.cli import demo_data
 from backend.settings import Settings
@@ -193,7 +193,14 @@ class Town:
         grounds = (
             []
             if outcome == "grant"
-            else [{"code": "too_late", "article": "18(5)", "facts": "U regjistrua vonë.", "reason": "Jashtë afatit."}]
+            else [
+                {
+                    "code": "too_late",
+                    "article": "18(5)",
+                    "facts": "U regjistrua vonë.",
+                    "reason": "Jashtë afatit.",
+                }
+            ]
         )
         act = {
             "number": fresh("A-"),

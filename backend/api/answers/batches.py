@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 import msgspec
 
-from backend.actions.batch_books import MEDIA
+from backend.actions.requests.batch_books import MEDIA
 from backend.api.answers import Answer, Answers, File
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 
-from backend.actions.notices import NoticeKind
+from backend.actions.notices.notices import NoticeKind
 from backend.api.answers import Answer, Answers
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from backend.actions.order_selection import FilterBody
+from backend.actions.standing.order_selection import FilterBody
 from backend.api.answers import Answer, Answers, File
 from backend.store.reaccreditations import LaneItem
 from backend.store.revocations import Inside as PlaceInside

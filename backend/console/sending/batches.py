@@ -6,10 +6,10 @@ import msgspec
 from litestar import Response, get, post
 from litestar.params import Parameter
 
-from backend.actions import batch_downloads, batches
-from backend.actions.batch_books import MEDIA, mend
-from backend.actions.batch_files import format_of
-from backend.actions.batches import Options
+from backend.actions.requests import batch_downloads, batches
+from backend.actions.requests.batch_books import MEDIA, mend
+from backend.actions.requests.batch_files import format_of
+from backend.actions.requests.batches import Options
 from backend.console.forms import defects_of
 from backend.console.sending.home import home_page
 from backend.console.sending.visits import Sender, SenderForm

@@ -5,8 +5,9 @@ from typing import Annotated, Any
 from litestar import Response, get
 from litestar.params import Parameter
 
-from backend.actions import batches, elections, request_pages, time_limits
-from backend.actions.batch_files import ROWS_LIMIT
+from backend.actions.elections import elections, time_limits
+from backend.actions.requests import batches, request_pages
+from backend.actions.requests.batch_files import ROWS_LIMIT
 from backend.console.sending.visits import HOME, Sender
 from backend.problems import not_yours
 

@@ -6,11 +6,11 @@ import msgspec
 from litestar import Response, get, post
 
 from accreditation.observers import ObserverRole
-from backend.actions import photos, requests
-from backend.actions.batch_columns import CODED, LISTS, PERSON
-from backend.actions.batch_files import body_of
-from backend.actions.batch_rows import words_of
-from backend.actions.elections import read as read_election
+from backend.actions.elections.elections import read as read_election
+from backend.actions.requests import photos, requests
+from backend.actions.requests.batch_columns import CODED, LISTS, PERSON
+from backend.actions.requests.batch_files import body_of
+from backend.actions.requests.batch_rows import words_of
 from backend.console.forms import defects_of
 from backend.console.sending.batches import mended
 from backend.console.sending.home import windows_of

@@ -8,17 +8,13 @@ from litestar.params import Parameter
 
 from accreditation.findings import Severity
 from accreditation.requests import REQUESTS, RequestMove, RequestState
-from backend.actions import (
-    accreditations,
-    appeals,
-    badge_files,
-    decision_papers,
-    photos,
-    request_pages,
-    requests,
-)
-from backend.actions.appeals import AppealBody
-from backend.actions.requests import WithdrawalBody
+from backend.actions.appeals import appeals
+from backend.actions.appeals.appeals import AppealBody
+from backend.actions.decisions import decision_papers
+from backend.actions.door import badge_files
+from backend.actions.requests import photos, request_pages, requests
+from backend.actions.requests.requests import WithdrawalBody
+from backend.actions.standing import accreditations
 from backend.console.forms import defects_of
 from backend.console.sending.visits import Sender, SenderForm
 from backend.console.visits import file_answer, see

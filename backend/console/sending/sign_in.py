@@ -4,7 +4,8 @@ import secrets
 
 from litestar import Request, Response, get, post
 
-from backend.actions import officer_sessions, sender_sessions
+from backend.actions import officer_sessions
+from backend.actions.senders import sender_sessions
 from backend.console.sending.visits import HOME, LOGIN, SENDER_COOKIE, Sender, SenderForm
 from backend.console.visits import VISIT_COOKIE, Visit, read_form, see
 from backend.problems import Problem

@@ -8,10 +8,11 @@ from litestar import Request
 from litestar.datastructures import UploadFile
 from litestar.response import Template
 
-from backend.actions import officer_sessions, sender_sessions
+from backend.actions import officer_sessions
 from backend.actions.officer_sessions import Session
 from backend.actions.once import Ticket, ticket_of
 from backend.actions.principals import Principal
+from backend.actions.senders import sender_sessions
 from backend.console.visits import Form, Visit, read_form
 from backend.problems import Problem
 from backend.store import organisations

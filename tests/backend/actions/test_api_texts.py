@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from accreditation.findings import FindingCode, RemedyAction
-from backend.actions.assessing import FAILURE
-from backend.actions.carry_over import CARRIED_OVER
-from backend.actions.decisions import REMEDIES
+from backend.actions.decisions.decisions import REMEDIES
+from backend.actions.elections.carry_over import CARRIED_OVER
+from backend.actions.requests.assessing import FAILURE
 from backend.api.errors import CODES
 from backend.locales.texts import LANGUAGES, Texts
 from badges.photo import PhotoFault
@@ -57,7 +57,9 @@ def test_every_problem_has_a_title(language):
 def test_every_finding_and_remedy_has_a_sentence(language):
     """Whatever the rules can find, and what the shell adds, is said in both languages."""
     texts = Texts()
-    wanted = [message("finding", code) for code in (*FindingCode, FAILURE, "replacement_addendum", CARRIED_OVER)]
+    wanted = [
+        message("finding", code) for code in (*FindingCode, FAILURE, "replacement_addendum", CARRIED_OVER)
+    ]
     wanted += [message("remedy", action) for action in RemedyAction]
 
     assert [one for one in wanted if not texts.has(one, language)] == []

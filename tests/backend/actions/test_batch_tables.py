@@ -10,10 +10,10 @@ from datetime import date, datetime
 import pytest
 from openpyxl import Workbook, load_workbook
 
-from backend.actions import batch_tables
-from backend.actions.batch_books import corrections, csv_file, template
-from backend.actions.batch_columns import CODED, COLUMNS, vocabulary
-from backend.actions.batch_files import Row, body_of, read_file
+from backend.actions.requests import batch_tables
+from backend.actions.requests.batch_books import corrections, csv_file, template
+from backend.actions.requests.batch_columns import CODED, COLUMNS, vocabulary
+from backend.actions.requests.batch_files import Row, body_of, read_file
 from backend.locales.texts import Texts
 from backend.problems import Problem
 

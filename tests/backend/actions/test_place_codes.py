@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from backend.actions.place_codes import (
+from backend.actions.elections.place_codes import (
     centre_code,
     centre_of_table,
     commission_role,

@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
-from backend.actions import place_files
-from backend.actions.place_files import COLUMNS, Stored, plan, read_rows, template
+from backend.actions.elections import place_files
+from backend.actions.elections.place_files import COLUMNS, Stored, plan, read_rows, template
 from backend.problems import Problem
 from backend.store.places import Commission, Place, Unit
 

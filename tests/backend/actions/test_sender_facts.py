@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from backend.actions.registrations import sender_facts
+from backend.actions.senders.registrations import sender_facts
 from backend.store.organisations import Organisation
 from backend.store.registrations import Registration
 

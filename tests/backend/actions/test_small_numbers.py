@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from backend.actions.small_numbers import (
+from backend.actions.open_data.small_numbers import (
     HIDDEN,
     SMALL,
     SPREAD,

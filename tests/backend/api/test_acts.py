@@ -303,7 +303,7 @@ async def test_one_act_posted_twice_takes_effect_once(world):
 
 async def test_a_failure_in_the_middle_leaves_the_draft(world, monkeypatch):
     """The process dies while it signs: nothing is decided, no badge exists, the draft takes effect at the next try."""
-    from backend.actions import issuance
+    from backend.actions.standing import issuance
 
     _, ngo = await world.organisation()
     numbers = await filed(world, ngo, 3)

@@ -10,10 +10,10 @@ from typing import Any
 import msgspec
 import pytest
 
-from backend.actions.batches import work_off
-from backend.actions.filings import RequestBody, filing_of
 from backend.actions.principals import Principal
-from backend.actions.requests import DOCUMENT, EMAIL, PHONE, add
+from backend.actions.requests.batches import work_off
+from backend.actions.requests.filings import RequestBody, filing_of
+from backend.actions.requests.requests import DOCUMENT, EMAIL, PHONE, add
 from backend.store import registrations
 from tests.backend.api.test_batches import post
 

@@ -13,8 +13,8 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
-from backend.actions import batch_rows
-from backend.actions.batches import CHUNK_ROWS, INLINE_ROWS, work_off
+from backend.actions.requests import batch_rows
+from backend.actions.requests.batches import CHUNK_ROWS, INLINE_ROWS, work_off
 from backend.store import housekeeping
 from tests.backend.api.test_batches import XLSX, as_csv, post, record
 
@@ -290,7 +290,7 @@ CHILD = textwrap.dedent(
     from pathlib import Path
     from backend.app import compose
     from backend.settings import Settings
-    from backend.actions.batches import work_off
+    from backend.actions.requests.batches import work_off
 
     async def main():
         services = compose(Settings(data_dir=Path(sys.argv[2]), secret_key=sys.argv[3], test_clock=True), sys.argv[1])

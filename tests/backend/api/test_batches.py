@@ -10,8 +10,8 @@ from datetime import datetime
 import pytest
 from openpyxl import Workbook
 
-from backend.actions.batch_columns import COLUMNS
-from backend.actions.batches import INLINE_ROWS, work_off
+from backend.actions.requests.batch_columns import COLUMNS
+from backend.actions.requests.batches import INLINE_ROWS, work_off
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 

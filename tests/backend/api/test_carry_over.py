@@ -6,7 +6,7 @@ import asyncio
 
 import pytest
 
-from backend.actions import carry_over
+from backend.actions.elections import carry_over
 from backend.jobs import elections as job
 from tests.backend.api.conftest import ELECTION
 

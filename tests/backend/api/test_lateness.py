@@ -8,10 +8,10 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from accreditation.civil_time import end_of_day
-from backend.actions import deadlines as sweeps
-from backend.actions import failures
-from backend.actions.deadlines import raise_due
-from backend.actions.reminders import DEFAULT_LEADS_HOURS, lead_of
+from backend.actions.requests import deadlines as sweeps
+from backend.actions.requests import failures
+from backend.actions.requests.deadlines import raise_due
+from backend.actions.requests.reminders import DEFAULT_LEADS_HOURS, lead_of
 from backend.jobs.deadlines import sweep
 
 DUE = datetime(2027, 4, 25, 22, tzinfo=UTC)

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from backend.actions import reassessing
+from backend.actions.elections import reassessing
 from tests.backend.api.conftest import ELECTION
 from tests.backend.api.test_appeals import appealed, in_force, refused, ruling, step
 

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from backend.actions.similar import fill_keys
+from backend.actions.requests.similar import fill_keys
 
 LATE = datetime(2027, 5, 14, 9, tzinfo=UTC)
 PDF = b"%PDF-1.7\n1 0 obj << >> endobj\n%%EOF"

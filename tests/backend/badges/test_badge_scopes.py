@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from backend.actions.badge_scopes import badge_scope, centre, commission, door, number
+from backend.actions.door.badge_scopes import badge_scope, centre, commission, door, number
 from badges.scope import Coverage, from_items, to_items
 
 CODES = st.from_regex(r"\A(?:[A-Z]{1,4}-)?[1-9]\d{0,4}\Z")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from backend.actions.badge_files import card_labels
-from backend.actions.verification import RegisterCode
+from backend.actions.door.badge_files import card_labels
+from backend.actions.door.verification import RegisterCode
 from backend.locales.texts import LANGUAGES, Texts
 from badges.checkin import DoorCode, Step
 from badges.credential import ReasonCode, Verdict

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from backend.actions.badge_files import places_line
+from backend.actions.door.badge_files import places_line
 
 
 def test_a_commission_and_a_unit_with_letters_are_named_and_not_numbered(services):

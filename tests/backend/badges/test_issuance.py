@@ -7,7 +7,8 @@ from datetime import timedelta
 
 import pytest
 
-from backend.actions import badge_keys, issuance
+from backend.actions.door import badge_keys
+from backend.actions.standing import issuance
 from backend.problems import Problem
 from backend.vault import Vault
 from badges import credential

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from accreditation.standing import STANDINGS, Standing, StandingMove
 from accreditation.tables import IllegalMove
-from backend.actions import standing, standing_terms
-from backend.actions.reissues import Reissue
+from backend.actions.standing import standing, standing_terms
+from backend.actions.standing.reissues import Reissue
 from badges import revocations
 from tests.backend.badges.world import ACT, NOW
 
@@ -25,7 +25,7 @@ async def post(world, number: str, what: str, headers, **changes):
 async def listed_serials(world) -> set[int]:
     """The serials of the newest signed list, as a scanner reads them."""
     trust = (await world.client.get("/v1/badges/keys")).json()
-    from backend.actions import badge_keys
+    from backend.actions.door import badge_keys
 
     async with world.services.database.transaction() as conn:
         known = await badge_keys.trust(world.services, conn, world.services.clock.now())

@@ -8,7 +8,7 @@ import io
 import msgspec
 import pytest
 
-from backend.actions import badge_keys
+from backend.actions.door import badge_keys
 from badges import credential, revocations, symbol, trust
 from tests.backend.badges.world import ACT, NOW
 from tests.badges.test_card import painted_symbol

@@ -12,8 +12,8 @@ from datetime import UTC, datetime, timedelta
 import httpx
 import msgspec
 
-from backend.actions.issuance import issue
 from backend.actions.principals import issue_key
+from backend.actions.standing.issuance import issue
 from backend.app import compose, create_app
 from backend.services import Services
 from tests.client import client_of

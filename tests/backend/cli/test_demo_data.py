@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from accreditation.timeliness import Position, Track, place
 from accreditation.windows import albanian_request, foreign_request
-from backend.actions.elections import facts_of
+from backend.actions.elections.elections import facts_of
 from backend.cli.demo_data import demo_election, load
 from backend.store import elections, places
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from backend.actions import notices
-from backend.actions.notices import NoticeKind, to_commission, to_sender
+from backend.actions.notices import notices
+from backend.actions.notices.notices import NoticeKind, to_commission, to_sender
 from backend.jobs import spreading
 from tests.backend.api.conftest import World
 from tests.backend.console.conftest import Pages

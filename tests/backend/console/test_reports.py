@@ -7,8 +7,8 @@ from io import BytesIO
 import pytest
 from PIL import Image
 
-from backend.actions import report_evidence
 from backend.actions.principals import Principal
+from backend.actions.reports import report_evidence
 
 WORDS = 'Tre veta në një kabinë. <img src=x onerror="alert(1)"> {{ 7*7 }}'
 

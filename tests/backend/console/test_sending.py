@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from PIL import Image
 
-from backend.actions.batches import INLINE_ROWS, work_off
+from backend.actions.requests.batches import INLINE_ROWS, work_off
 from tests.backend.api.test_batches import as_csv, record
 from tests.backend.console.browser import Browser, Page
 

@@ -103,7 +103,7 @@ async def test_of_two_officers_one_has_the_conversation(world, pages, voter):
 
 async def test_takes_under_way_together_give_it_to_one(world, voter):
     """Ten takes at once by ten keys: one holds the conversation, and the person is told once."""
-    from backend.actions import handover
+    from backend.actions.conversations import handover
     from backend.actions.once import Ticket
     from backend.actions.principals import Principal
     from backend.problems import Problem

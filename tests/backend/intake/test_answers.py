@@ -117,7 +117,7 @@ async def test_a_body_over_one_mebibyte_is_refused(house):
 
 async def test_overlapping_batches_of_two_processes_never_deadlock(house, shared_url):
     """Many concurrent batches with the same updates in another order all end; each update has one row."""
-    from backend.actions import stepping
+    from backend.actions.conversations import stepping
     from backend.store.database import Database
     from backend.store.inbox import Arrival
 

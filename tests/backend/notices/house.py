@@ -7,11 +7,11 @@ import json
 from datetime import datetime, timedelta
 from typing import Any
 
-from backend.actions import notices, sender_webhooks
-from backend.actions.notices import NoticeKind, to_sender
-from backend.actions.organisations import ContactBody, OrganisationBody, add
+from backend.actions.notices import notices, sender_webhooks
+from backend.actions.notices.notices import NoticeKind, to_sender
+from backend.actions.notices.sender_webhooks import WebhookBody
 from backend.actions.principals import Principal
-from backend.actions.sender_webhooks import WebhookBody
+from backend.actions.senders.organisations import ContactBody, OrganisationBody, add
 from backend.jobs import mailing, spreading, webhooks_out
 from backend.services import Services
 

@@ -10,8 +10,8 @@ from datetime import timedelta
 import msgspec
 import pytest
 
-from backend.actions import notices
-from backend.actions.notices import NoticeKind, to_observer
+from backend.actions.notices import notices
+from backend.actions.notices.notices import NoticeKind, to_observer
 from backend.jobs import channels, spreading
 from backend.settings import Settings
 from backend.store import bindings

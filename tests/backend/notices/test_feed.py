@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from backend.actions import notices
-from backend.actions.notices import NoticeKind, to_commission, to_observer, to_sender
+from backend.actions.notices import notices
+from backend.actions.notices.notices import NoticeKind, to_commission, to_observer, to_sender
 from backend.jobs import spreading, webhooks_out
 from backend.store.notices import NewNotice
 from tests.backend.api.conftest import Api, World, world

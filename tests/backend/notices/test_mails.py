@@ -21,8 +21,8 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from backend.actions import notices
-from backend.actions.notices import NoticeKind, to_commission
+from backend.actions.notices import notices
+from backend.actions.notices.notices import NoticeKind, to_commission
 from backend.jobs import mailing, smtp
 from backend.jobs.mail_writing import BadAddress, mailbox
 from backend.jobs.smtp import MailServer as Where

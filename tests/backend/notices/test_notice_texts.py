@@ -6,8 +6,8 @@ import re
 
 import pytest
 
-from backend.actions.notice_texts import USES, ImpossibleNotice, check, told
-from backend.actions.notices import NoticeKind
+from backend.actions.notices.notice_texts import USES, ImpossibleNotice, check, told
+from backend.actions.notices.notices import NoticeKind
 from backend.locales.texts import LANGUAGES, Texts
 
 TEXTS = Texts(strict=True)

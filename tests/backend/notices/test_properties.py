@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from backend.actions.notices import NoticeKind
+from backend.actions.notices.notices import NoticeKind
 from backend.jobs import mailing, webhooks_out
 from bots.simulators.mail.faults import MailFault, Stage
 from bots.simulators.mail.server import MailServer

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from backend.actions.webhook_secrets import headers, new_secret, sign, verify
+from backend.actions.notices.webhook_secrets import headers, new_secret, sign, verify
 from backend.jobs.webhook_calls import pause_s, read_retry_after
 
 PAGE = (Path(__file__).parents[3] / "docs" / "notices.md").read_text(encoding="utf-8")

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from backend.actions.webhook_secrets import new_secret
-from backend.actions.webhook_targets import TargetRefused, check_address, check_url
+from backend.actions.notices.webhook_secrets import new_secret
+from backend.actions.notices.webhook_targets import TargetRefused, check_address, check_url
 from backend.jobs.webhook_calls import Caller, GuardedResolver
 from tests.backend.notices.receiver import Receiver
 

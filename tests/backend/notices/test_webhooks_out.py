@@ -8,7 +8,7 @@ from datetime import timedelta
 
 import pytest
 
-from backend.actions.webhook_secrets import verify
+from backend.actions.notices.webhook_secrets import verify
 from backend.jobs import webhook_calls, webhooks_out
 from tests.backend.notices.house import House
 from tests.backend.notices.receiver import Receiver
@@ -222,7 +222,7 @@ async def test_a_crash_between_call_and_mark_repeats_under_the_same_id(
 
 async def test_a_removed_webhook_gets_nothing_more(house: House, receiver: Receiver) -> None:
     """Not even what was spread before; the feed has it."""
-    from backend.actions import sender_webhooks
+    from backend.actions.notices import sender_webhooks
 
     await house.set_webhook(receiver.url)
     await house.tell(2)

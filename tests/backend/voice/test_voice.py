@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from backend.actions import voice
-from backend.actions.voice import LANGUAGES, TOPICS, Step, Turn
+from backend.actions.conversations import voice
+from backend.actions.conversations.voice import LANGUAGES, TOPICS, Step, Turn
 from backend.app import compose
 from bots.channels.twilio_signature import sign
 from bots.helpcenter.knowledge import load

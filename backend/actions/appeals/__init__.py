@@ -1,0 +1,1 @@
+"""Appeals: the register, its steps and rulings, and what follows."""

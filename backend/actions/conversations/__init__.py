@@ -1,0 +1,1 @@
+"""Chats, the phone and the help center: each turn one transaction."""

@@ -1,0 +1,1 @@
+"""Elections, their calendar, and the register of places."""

@@ -1,0 +1,1 @@
+"""What senders, commissions and observers are told, and where it is delivered."""

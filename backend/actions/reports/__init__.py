@@ -1,0 +1,1 @@
+"""Reports of irregularities: filed, followed, answered."""

@@ -1,0 +1,1 @@
+"""Requests for accreditation, from filing to what is late with them."""

@@ -1,0 +1,1 @@
+"""Organisations that send observers: admission, keys, and what is registered of them."""

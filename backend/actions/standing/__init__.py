@@ -1,0 +1,1 @@
+"""Accreditations after the grant: issue, suspension, revocation, orders, the lane back."""
