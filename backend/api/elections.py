@@ -9,9 +9,10 @@ from backend.actions.decisions import delegations
 from backend.actions.decisions.delegations import DelegationBody
 from backend.actions.elections import (
     calendar_changes,
+    calendar_views,
     carry_over,
     elections,
-    place_files,
+    place_templates,
     places,
     registry,
     time_limits,
@@ -98,7 +99,7 @@ class ElectionController(Controller):
     ) -> Response[bytes]:
         """The file to fill in for the import, with one row of each kind."""
         return Response(
-            place_files.template(format),
+            place_templates.template(format),
             media_type=MEDIA_TYPES[format],
             headers={"Content-Disposition": f'attachment; filename="places.{format}"'},
         )
@@ -199,7 +200,7 @@ class ElectionController(Controller):
     @get("/{id:int}/holidays", operation_id="list_holidays")
     async def holidays(self, id: int, services: Services, visitor: Principal) -> dict[str, Any]:
         """Days off and of reduced hours, whose offices they shut, and which were announced late."""
-        return await calendar_changes.holidays(services, id)
+        return await calendar_views.holidays(services, id)
 
     @get("/{id:int}/changes", operation_id="list_election_changes")
     async def changes(
@@ -211,7 +212,7 @@ class ElectionController(Controller):
         cursor: Cursor = None,
     ) -> dict[str, Any]:
         """What changed the limits of an election: earlier dates, days off, set numbers, and how far the work came."""
-        return await calendar_changes.events(services, id, after_id(cursor), limit)
+        return await calendar_views.events(services, id, after_id(cursor), limit)
 
     @post("/{id:int}/carry-over", operation_id="carry_over", status_code=201)
     async def carry_over(

@@ -10,7 +10,7 @@ from backend.actions.elections.legal_choices import ChoiceBody
 from backend.actions.once import Ticket
 from backend.actions.principals import Principal
 from backend.actions.requests.batch_files import format_of
-from backend.actions.senders import registration_changes, registration_files
+from backend.actions.senders import registration_change_views, registration_changes, registration_files
 from backend.actions.senders.registration_changes import ChangesBody
 from backend.api.callers import answered
 from backend.api.pages import LIMIT_DEFAULT, Cursor, Limit, after_id
@@ -54,12 +54,12 @@ class RegistrationChangeController(Controller):
         cursor: Cursor = None,
     ) -> dict[str, Any]:
         """The orders that changed registrations in an election; the CEC and an auditor."""
-        return await registration_changes.listed(services, principal, id, after_id(cursor), limit)
+        return await registration_change_views.listed(services, principal, id, after_id(cursor), limit)
 
     @get("/registration-changes/{change:int}", operation_id="read_registration_change")
     async def read(self, id: int, change: int, services: Services, principal: Principal) -> dict[str, Any]:
         """One order with what became of every accreditation it met."""
-        return await registration_changes.read(services, principal, id, change)
+        return await registration_change_views.read(services, principal, id, change)
 
     @post("/registrations/import", operation_id="import_registrations")
     async def load(

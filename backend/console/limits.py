@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from litestar import Response, get
 
-from backend.actions.elections import calendar_changes, time_limits
+from backend.actions.elections import calendar_views, time_limits
 from backend.console.visits import Visit
 
 NUMBERS_LIMIT = 2**31
@@ -19,6 +19,6 @@ async def time_limits_page(id: int, visit: Visit, all: bool = False) -> Response
     """
     id = id if id < NUMBERS_LIMIT else 0
     shown = await time_limits.read(visit.services, id, visit.language)
-    changes = await calendar_changes.events(visit.services, id, 0, 100)
+    changes = await calendar_views.events(visit.services, id, 0, 100)
     dates = [one for one in changes["items"] if one["kind"] == "redating"]
     return visit.page("time_limits.html", **shown, redatings=dates, everything=all)

@@ -9,7 +9,7 @@ import msgspec
 
 from accreditation.election_calendar import CalendarItem, election_calendar
 from accreditation.elections import ElectionFacts
-from backend.actions.elections.calendar_changes import holidays_view
+from backend.actions.elections.calendar_views import holidays_view
 from backend.actions.elections.elections import facts_of, require_election, view
 from backend.services import Services
 from backend.store.elections import ElectionRow
