@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 
-from backend.actions.elections.place_files import COLUMNS
+from backend.actions.elections.place_tables import COLUMNS
 
 EXAMPLES = (
     ("electoral_unit", "30", "Tiranë", "", "", "", "", "", "", ""),

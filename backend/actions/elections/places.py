@@ -10,7 +10,7 @@ import msgspec
 from psycopg import AsyncConnection
 
 from accreditation.elections import ElectionKind
-from backend.actions.elections import place_files, reassessing
+from backend.actions.elections import place_files, place_tables, reassessing
 from backend.actions.elections.elections import facts_of, require_election
 from backend.actions.elections.place_files import CENTRE, COUNTING, Plan, Stored
 from backend.actions.fields import invalid
@@ -62,7 +62,7 @@ async def take(
 ) -> Answer:
     """The same for the command line, whose user is the operator."""
     # Tens of thousands of rows: away from the event loop, so that nobody else waits.
-    rows = await asyncio.to_thread(place_files.read_rows, format, data)
+    rows = await asyncio.to_thread(place_tables.read_rows, format, data)
 
     async def work(conn: AsyncConnection, now: datetime) -> tuple[int, Any]:
         election = await require_election(conn, election_id)
@@ -113,7 +113,7 @@ async def load(conn: AsyncConnection, now: datetime, election: ElectionRow, text
     Raises:
         Problem: 400, a row cannot be taken, with its line and field; nothing is stored.
     """
-    rows = place_files.read_rows("csv", text.encode())
+    rows = place_tables.read_rows("csv", text.encode())
     planned = place_files.plan(rows, await _stored(conn, election))
     for one in planned.answers:
         if one.outcome == "rejected":

@@ -164,9 +164,7 @@ def _judged(row: RequestRow, found: assessing.Grounds, now: datetime) -> _Judged
     closed: list[tuple[str, tuple[str, ...]]] = []
     events: list[tuple[str, dict[str, Any]]] = []
     due_at, due_kind = assessment.decision_due.at, str(assessment.decision_due.kind)
-    if row.failure_at is not None or "ruling" in row.assessment["decision_due"]:
-        # The failure arose under the limits of its day, or a ruling gave a time of its own: no machine takes that back.
-        kept["decision_due"] = row.assessment["decision_due"]
+    if assessing.due_stands(row):
         due_at, due_kind = row.decision_due_at, row.decision_due_kind or due_kind
     if state is RequestState.OVERDUE:
         # An appeal is open.

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from openpyxl import Workbook
 
 from backend.actions.elections import place_files
-from backend.actions.elections.place_files import COLUMNS, Stored, plan, read_rows
+from backend.actions.elections.place_files import Stored, plan
+from backend.actions.elections.place_tables import COLUMNS, read_rows
 from backend.actions.elections.place_templates import template
 from backend.problems import Problem
 from backend.store.places import Commission, Place, Unit
