@@ -9,9 +9,10 @@ from typing import Any
 import msgspec
 from psycopg import AsyncConnection
 
+from accreditation.acts import addendum_findings, badge_findings, proposal_findings
 from accreditation.decisions import Ground, Outcome
-from accreditation.findings import Finding, FindingCode, Severity, found
-from accreditation.law.editions import EditionId, Provision, cite
+from accreditation.findings import Finding, FindingCode
+from accreditation.law.editions import EditionId
 from accreditation.requests import RequestState
 from backend.actions.decisions import deciding
 from backend.actions.decisions.deciding import Act, Asked, Judged
@@ -93,14 +94,14 @@ async def judge_lines(
         await deciding.judge_all(cases, [one for _, one in asked if one is not None], now, act.body, signed)
     )
     edition = EditionId(election.edition)
-    answer = []
+    answer: list[JudgedLine] = []
+    taken: set[int] = set()
     for line, one in asked:
         row = by_id[line.request_id]
-        of_the_list = _of_the_list(edition, row, earlier)
+        of_the_list = addendum_findings(edition, row.organisation_id, earlier)
         if one is None:
-            cited = cite(edition, Provision.DECISION_TIME)
-            missing = found(FindingCode.PROPOSAL_MISSING, Severity.AGAINST, cited)
-            answer.append(JudgedLine(line, row, None, (), None, (missing, *of_the_list)))
+            missing = proposal_findings(edition, proposed=False)
+            answer.append(JudgedLine(line, row, None, (), None, (*missing, *of_the_list)))
             continue
         by_rules = next(judged)
         blocks = [*by_rules.found.defects, *of_the_list]
@@ -109,16 +110,13 @@ async def judge_lines(
             blocks.remove(lenient)
         if one.outcome is Outcome.GRANT and row.state in CHECKED:
             blocks += _of_the_badge(edition, election, cases, row, now, signer)
+        if one.outcome is Outcome.GRANT and row.replaces is not None and not blocks:
+            if row.replaces in taken:
+                # Of two that would take the place of one request the act grants the first.
+                blocks.append(deciding.place_taken(by_rules.grounds.election, row))
+            taken.add(row.replaces)
         answer.append(JudgedLine(line, row, one.outcome, one.grounds, by_rules, tuple(blocks), lenient))
     return answer
-
-
-def _of_the_list(edition: EditionId, row: RequestRow, earlier: frozenset[int] | None) -> list[Finding]:
-    """An addendum adds names to an act of the same sender (EC-15)."""
-    if earlier is None or row.organisation_id in earlier:
-        return []
-    cited = cite(edition, Provision.INDIVIDUAL_DATA)
-    return [found(FindingCode.NOT_IN_EARLIER_ACT, Severity.AGAINST, cited)]
 
 
 def _of_the_badge(
@@ -128,10 +126,10 @@ def _of_the_badge(
     row: RequestRow,
     now: datetime,
     signer: Signer | None,
-) -> list[Finding]:
+) -> tuple[Finding, ...]:
     """A name or a scope that no badge can carry stops its own line, not the whole act."""
     if signer is None:
-        return []
+        return ()
     sender = cases.files[row.organisation_id].sender
     granted = GrantedRequest(
         request_id=row.id,
@@ -159,8 +157,4 @@ def _of_the_badge(
         signatory="",
         request_number=row.number,
     )
-    fact = issuance.cannot_carry(granted, signer)
-    if fact is None:
-        return []
-    cited = cite(edition, Provision.INDIVIDUAL_DATA)
-    return [found(FindingCode.BADGE_CANNOT_CARRY, Severity.AGAINST, cited, fact=fact)]
+    return badge_findings(edition, issuance.cannot_carry(granted, signer))
