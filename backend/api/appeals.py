@@ -18,11 +18,11 @@ from backend.actions.appeals import (
 from backend.actions.appeals.appeal_rules import SetRuleBody
 from backend.actions.appeals.appeal_rulings import RulingBody
 from backend.actions.appeals.appeal_steps import (
+    AppealCompletionBody,
+    AppealWithdrawalBody,
     CheckBody,
-    CompletionBody,
     HearingBody,
     RapporteurBody,
-    WithdrawalBody,
 )
 from backend.actions.appeals.appeals import AppealBody, GeneralAppealBody
 from backend.actions.once import Ticket
@@ -154,7 +154,12 @@ class AppealController(Controller):
 
     @post("/{number:str}/completion", operation_id="complete_appeal", status_code=200)
     async def complete(
-        self, number: str, data: CompletionBody, services: Services, principal: Principal, ticket: Ticket
+        self,
+        number: str,
+        data: AppealCompletionBody,
+        services: Services,
+        principal: Principal,
+        ticket: Ticket,
     ) -> Response[Any]:
         """Complete an appeal that was sent back."""
         return answered(await appeal_steps.complete(services, principal, ticket, number, data))
@@ -180,11 +185,11 @@ class AppealController(Controller):
         services: Services,
         principal: Principal,
         ticket: Ticket,
-        data: WithdrawalBody | None = None,
+        data: AppealWithdrawalBody | None = None,
     ) -> Response[Any]:
         """Withdraw an appeal; what was appealed stands."""
         return answered(
-            await appeal_steps.withdraw(services, principal, ticket, number, data or WithdrawalBody())
+            await appeal_steps.withdraw(services, principal, ticket, number, data or AppealWithdrawalBody())
         )
 
     @post("/{number:str}/appeal", operation_id="appeal_ruling")

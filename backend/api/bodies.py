@@ -31,4 +31,5 @@ BODIES: dict[str, dict[str, Any]] = {
     "add_appeal_document": _file("title"),
     "file_batch": _raw("application/x-ndjson", "text/csv", XLSX),
     "import_places": _raw("text/csv", XLSX),
+    "import_registrations": _raw("text/csv", XLSX),
 }

@@ -17,7 +17,7 @@ from litestar import Litestar, Request
 from litestar.handlers import HTTPRouteHandler
 from litestar.openapi.plugins import JsonRenderPlugin
 
-from backend.api.answers import File, all_answers
+from backend.api.answers import NOTHING, File, all_answers
 from backend.api.bodies import BODIES
 
 PROBLEM = "#/components/schemas/Problem"
@@ -153,6 +153,8 @@ def _idempotency_key(required: bool) -> dict[str, Any]:
 
 
 def _answer(shape: Any) -> dict[str, Any]:
+    if shape == NOTHING:
+        return {"description": "done; there is no body"}
     if isinstance(shape, File):
         binary = {"schema": {"type": "string", "format": "binary"}}
         return {"description": "the file", "content": dict.fromkeys(shape.media_types, binary)}

@@ -18,6 +18,7 @@ from backend.actions.appeals.appeal_deadlines import ROLES, facts_of_row, renew_
 from backend.actions.appeals.appeal_rules import rules_of
 from backend.actions.appeals.appeal_views import heard_by, require_appeal, whole
 from backend.actions.appeals.appeals import GROUNDS_LIMIT_CHARACTERS, PART_LIMIT_CHARACTERS
+from backend.actions.decisions import interim_ends
 from backend.actions.elections.elections import facts_of, require_election
 from backend.actions.fields import cleaned_text, instant, invalid, long_text
 from backend.actions.notices import notices
@@ -28,7 +29,7 @@ from backend.actions.senders.admissions import ActBody, act_values
 from backend.problems import Problem
 from backend.services import Services
 from backend.store import appeals as store
-from backend.store import audit
+from backend.store import audit, requests
 from backend.store.appeals import AppealRow
 
 SEED_BYTES = 32
@@ -63,7 +64,7 @@ class CheckBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     act: ActBody = ActBody()
 
 
-class CompletionBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class AppealCompletionBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What the appellant adds; parts that are sent replace those of the appeal, the grounds are added to."""
 
     grounds: str = ""
@@ -80,7 +81,7 @@ class HearingBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     place: str = ""
 
 
-class WithdrawalBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class AppealWithdrawalBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Why an appeal is withdrawn; an appellant need not say."""
 
     reason: str = ""
@@ -260,7 +261,7 @@ async def require_completed(conn: AsyncConnection, row: AppealRow, now: datetime
 
 
 async def complete(
-    services: Services, principal: Principal, ticket: Ticket, number: str, body: CompletionBody
+    services: Services, principal: Principal, ticket: Ticket, number: str, body: AppealCompletionBody
 ) -> Answer:
     """The appellant completes an appeal that was sent back; a late completion is recorded with its instant.
 
@@ -328,7 +329,7 @@ async def set_hearing(
 
 
 async def withdraw(
-    services: Services, principal: Principal, ticket: Ticket, number: str, body: WithdrawalBody
+    services: Services, principal: Principal, ticket: Ticket, number: str, body: AppealWithdrawalBody
 ) -> Answer:
     """The appellant withdraws its appeal; what was appealed stands.
 
@@ -339,8 +340,14 @@ async def withdraw(
     reason = long_text("reason", body.reason, PART_LIMIT_CHARACTERS) if body.reason.strip() else ""
 
     async def work(conn: AsyncConnection, now: datetime) -> tuple[int, Any]:
+        seen = await require_appeal(conn, principal, number)
+        if seen.request_id is not None:
+            # Held before the appeal: nobody accredits for the time of an appeal that ends just now.
+            await requests.lock_by_id(conn, seen.request_id)
         row = await require_appeal(conn, principal, number, lock=True)
         state = moved(row, AppealMove.WITHDRAW)
+        if row.request_id is not None:
+            await interim_ends.by_withdrawal(services, conn, now, row.request_id, principal.role)
         await store.change(conn, row.id, state=state)
         await renew_clock(conn, row.id)
         await _noted(conn, now, principal, row, "withdrawn", {"reason": reason} if reason else {})

@@ -18,6 +18,10 @@ class File(msgspec.Struct, frozen=True):
     media_types: tuple[str, ...]
 
 
+NOTHING = File(())
+"""An answer without a body (204)."""
+
+
 class Answer(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Base of the types of answers: nothing in an answer is undescribed."""
 

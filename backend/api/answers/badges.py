@@ -150,7 +150,7 @@ class VisitInside(Visit, frozen=True):
     accreditation_state: str
 
 
-class Inside(Answer, frozen=True):
+class ObserversInside(Answer, frozen=True):
     """Who is inside now."""
 
     items: list[VisitInside]
@@ -187,5 +187,5 @@ ANSWERS: Answers = {
     "verify_badge": {200: Verdict},
     "check_in": {201: Arrival},
     "check_out": {200: Visit},
-    "list_inside": {200: Inside},
+    "list_inside": {200: ObserversInside},
 }

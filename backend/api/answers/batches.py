@@ -44,7 +44,7 @@ class RowDue(Answer, frozen=True):
     kind: str
 
 
-class RowProblem(Answer, frozen=True):
+class BatchRowProblem(Answer, frozen=True):
     """Why a row was rejected; `arguments` name the field and never its value."""
 
     status: int
@@ -67,7 +67,7 @@ class BatchRow(Answer, frozen=True):
     status: str | msgspec.UnsetType = msgspec.UNSET
     assessment: RowAssessment | msgspec.UnsetType = msgspec.UNSET
     decision_due: RowDue | msgspec.UnsetType = msgspec.UNSET
-    problem: RowProblem | msgspec.UnsetType = msgspec.UNSET
+    problem: BatchRowProblem | msgspec.UnsetType = msgspec.UNSET
 
 
 class BatchNote(Answer, frozen=True):

@@ -172,7 +172,7 @@ class ActHead(Answer, frozen=True):
     effected_at: datetime | None
 
 
-class Act(ActHead, frozen=True):
+class ActWhole(ActHead, frozen=True):
     """An act with its list: the preview of a draft, or what it decided."""
 
     counts: ActCounts
@@ -284,9 +284,9 @@ ANSWERS: Answers = {
     "decide_request": {200: DecisionAnswer},
     "propose_decision": {201: ProposalMade},
     "list_proposals": {200: Proposals},
-    "draft_act": {201: Act},
+    "draft_act": {201: ActWhole},
     "list_acts": {200: Acts},
-    "read_act": {200: Act},
+    "read_act": {200: ActWhole},
     "put_act_in_effect": {200: ActEffect},
     "abandon_act": {200: ActHead},
     "read_decision_paper": {200: PDF},

@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 
 from backend.actions.notices.notices import NoticeKind
-from backend.api.answers import Answer, Answers
+from backend.api.answers import NOTHING, Answer, Answers
 
 
 class NoticeDelivery(Answer, frozen=True):
@@ -103,4 +103,5 @@ ANSWERS: Answers = {
     "put_webhook": {200: SenderWebhook},
     "read_webhook": {200: SenderWebhook},
     "test_webhook": {200: WebhookTest},
+    "remove_webhook": {204: NOTHING},
 }

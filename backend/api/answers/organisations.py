@@ -147,7 +147,7 @@ class Registrations(Answer, frozen=True):
     next_cursor: None
 
 
-class RowProblem(Answer, frozen=True):
+class RegistrationRowProblem(Answer, frozen=True):
     """Why a row was not taken."""
 
     code: str
@@ -163,7 +163,7 @@ class ImportedRegistration(Answer, frozen=True):
     outcome: str
     organisation: int | msgspec.UnsetType | None = msgspec.UNSET
     id: int | msgspec.UnsetType = msgspec.UNSET
-    problem: RowProblem | msgspec.UnsetType = msgspec.UNSET
+    problem: RegistrationRowProblem | msgspec.UnsetType = msgspec.UNSET
 
 
 class ImportedRegistrations(Answer, frozen=True):
@@ -256,10 +256,22 @@ class ChangeOrders(Answer, frozen=True):
     next_cursor: str | None
 
 
+class OrderedAccreditation(Answer, frozen=True):
+    """What an order did to one accreditation; `issued` is the number that took its place."""
+
+    accreditation: str
+    effect: str
+    organisation: int
+    to: int
+    issued: str | None
+    reason: str
+    article: str
+
+
 class ChangeOrderWhole(ChangeOrder, frozen=True, kw_only=True):
     """An order with what became of each accreditation."""
 
-    accreditations: list[Any]
+    accreditations: list[OrderedAccreditation]
 
 
 class OrganisationCounts(Answer, frozen=True):
