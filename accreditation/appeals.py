@@ -9,6 +9,7 @@ from enum import StrEnum
 import msgspec
 
 from accreditation.civil_time import civil_date, end_of_day, require_aware, start_of_day
+from accreditation.decision_time import due_readings
 from accreditation.elections import ElectionFacts, limit_warnings
 from accreditation.findings import Finding, FindingCode, ReadingInstant, Severity, found
 from accreditation.law.appeal_rules import (
@@ -18,10 +19,10 @@ from accreditation.law.appeal_rules import (
     SetRule,
     appeal_rule,
 )
-from accreditation.law.counting import Step, StepCode, count_on
+from accreditation.law.counting import Step, count_on
 from accreditation.law.editions import EditionId, Provision, cite
 from accreditation.law.limits import LimitCode
-from accreditation.law.readings import Reading, Rule, profile
+from accreditation.law.readings import Rule
 from accreditation.tables import Table
 from accreditation.windows import chosen, unread_text_warning
 
@@ -104,7 +105,7 @@ def competent_appeal_body(
         set_rules: what was set for this election.
 
     Returns: the body, or None where no source names it and nobody set it: then no step can be decided.
-    Source: Arts. 122-125 and 157 of the code in force; Arts. 146 and 162 of the code of 2005, titles only.
+    Source: the decision on Vorë of 11.5.2025; Arts. 146 and 162 of the code of 2005, titles only.
     """
     code = RuleCode.SECOND_BODY if against is Appealable.RULING else RuleCode.FIRST_BODY
     value = appeal_rule(code, election.edition, set_rules).value
@@ -142,23 +143,8 @@ def appeal_window(
         return AppealWindow(
             against, body, at, None, None, useful, cited, law, reading, warnings=warnings, demo=row.demo
         )
-    readings = []
-    for name in Reading:
-        for variant in profile(name, election.election_date).forward:
-            counted = count_on(civil_date(at), row.value, variant.rule, election.calendar)
-            end = Step(StepCode.DAY_ENDS_AT_24, {"day": counted.last_day.isoformat()})
-            readings.append(
-                ReadingInstant(
-                    str(name),
-                    variant.code,
-                    end_of_day(counted.last_day),
-                    counted.last_day,
-                    variant.citation.label,
-                    str(variant.citation.law),
-                    (*counted.steps, end),
-                )
-            )
-    own = chosen(tuple(readings), reading)
+    readings = due_readings(election, civil_date(at), row.value)
+    own = chosen(readings, reading)
     return AppealWindow(
         against=against,
         body=body,
@@ -170,7 +156,7 @@ def appeal_window(
         law=law,
         reading=reading,
         counting=own.counting,
-        readings=tuple(readings),
+        readings=readings,
         warnings=warnings,
         demo=row.demo,
     )

@@ -22,6 +22,7 @@ from accreditation.law.procedure import incompatibility, language_rule
 from accreditation.law.rest_days import CEC_SEAT
 from accreditation.observers import Classification, classify
 from accreditation.reaccreditation import order_findings
+from accreditation.remedies import open_remedy
 from accreditation.replacements import earlier_findings
 from accreditation.requests import RequestFacts
 from accreditation.scope import scope_findings
@@ -235,7 +236,7 @@ def assess(
     open_right = right_remedy(right, _still_open(window, received_at))
     closed = any(one.code is FindingCode.TOO_LATE and one.severity is Severity.AGAINST for one in in_time)
     ranked = (for_time, for_right, open_right) if closed else (for_right, for_time, open_right)
-    ranked = (*ranked, conduct_remedy(election, right))
+    ranked = (*ranked, open_remedy(election, (*in_time, *right)), conduct_remedy(election, right))
     failure: tuple[Finding, ...] = ()
     if course.failed_at is not None:
         failure = failure_findings(election, course.failed_at, course.failed_body)

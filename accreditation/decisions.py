@@ -100,7 +100,7 @@ def act_defects(election: ElectionFacts, decision: DecisionFacts) -> list[Findin
     """An act has a number, a date that is not of the future, and a signatory.
 
     Returns: each thing it lacks.
-    Source: Art. 161/4 (title) of the code of 2005; Art. 126 of the code in force.
+    Source: Art. 161/4 of the code of 2005, by its title; that of the code in force was not found.
     """
     cited = cite(election.edition, Provision.DECISION_CONTENT)
     missing = []
@@ -192,7 +192,7 @@ def decision_defects(
     Raises:
         NaiveInstant: `decided_at` has no time zone.
 
-    Source: Art. 18(4)-(6) and Art. 161/4 (title) of the code of 2005; Art. 126 of the code in force.
+    Source: Art. 18(4)-(6) and Art. 161/4 (title) of the code of 2005.
     """
     return _defects(election, state, competence, decision, assessment, act_defects(election, decision))
 
@@ -210,7 +210,7 @@ def proposal_defects(
     Raises:
         NaiveInstant: `decided_at` has no time zone.
 
-    Source: Art. 18(5)-(6) and Art. 161/4 (title) of the code of 2005; Art. 126 of the code in force.
+    Source: Art. 18(5)-(6) and Art. 161/4 (title) of the code of 2005.
     """
     return _defects(election, state, competence, decision, assessment, [])
 

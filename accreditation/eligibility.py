@@ -142,6 +142,7 @@ def independent_findings(
 ) -> tuple[Finding, ...]:
     """An independent candidate may appoint observers in the candidate's own zone; a party's candidate may not.
 
+    A candidacy under appeal is an open question, as it is for a party in `gate_findings`.
     Source: Art. 18(3), and Art. 18(2) last sentence, of the code of 2005.
     """
     if sender.supported_by_party:
@@ -152,7 +153,11 @@ def independent_findings(
     if sender.own_units is None:
         findings.append(found(FindingCode.OWN_ZONE_TO_CHECK, Severity.TO_RECORD, cited, units=sorted(units)))
         return tuple(findings)
-    outside = sorted(units - sender.own_units)
+    contested = sorted(units & sender.units_contested)
+    if contested:
+        code = FindingCode.CANDIDACY_CONTESTED
+        findings.append(found(code, Severity.NEEDS_LEGAL_DECISION, cited, units=contested))
+    outside = sorted(units - sender.own_units - sender.units_contested)
     if outside:
         own = sorted(sender.own_units)
         code = FindingCode.OUTSIDE_OWN_ZONE
@@ -253,7 +258,6 @@ _REMEDIES = {
     FindingCode.BODY_HAS_OBSERVER: RemedyAction.NARROW_SCOPE,
     FindingCode.OUTSIDE_OWN_ZONE: RemedyAction.NARROW_SCOPE,
     FindingCode.SCOPE_EMPTY: RemedyAction.COMPLETE_REQUEST,
-    FindingCode.CODE_OF_CONDUCT_NOT_ACCEPTED: RemedyAction.COMPLETE_REQUEST,
     FindingCode.HUMAN_RIGHTS_NOT_MET: RemedyAction.COMPLETE_REQUEST,
     FindingCode.REFERENDUM_HAS_NO_CANDIDATES: RemedyAction.AWAIT_LEGAL_DECISION,
     FindingCode.CANDIDACY_CONTESTED: RemedyAction.AWAIT_LEGAL_DECISION,

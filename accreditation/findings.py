@@ -158,6 +158,21 @@ class RemedyAction(StrEnum):
     APPEAL = "appeal"
     WAIT_FOR_DEPARTURE = "wait_for_departure"
     """One observer of the same sender must leave first."""
+    ASK_COMPETENT_COMMISSION = "ask_competent_commission"
+    READ_STATUS = "read_status"
+    COMPLETE_DECISION = "complete_decision"
+    """The decision or its act lacks something."""
+    SEE_LENIENT_DATE = "see_lenient_date"
+    LEAVE_OUT_BLOCKED = "leave_out_blocked"
+    """The line cannot be decided by this act; the others can."""
+    NAME_PLACES_AS_UNITS = "name_places_as_units"
+    SET_LIMIT_BY_ACT = "set_limit_by_act"
+    SET_CHOICE_BY_ACT = "set_choice_by_act"
+    SET_BASIS_BY_ACT = "set_basis_by_act"
+    SET_APPEAL_RULE_BY_ACT = "set_appeal_rule_by_act"
+    NAME_ZONE_OR_SENDER = "name_zone_or_sender"
+    FILE_APPEAL = "file_appeal"
+    AWAIT_RULING = "await_ruling"
 
 
 class ReadingInstant(msgspec.Struct, frozen=True):

@@ -16,8 +16,6 @@ from accreditation.findings import Finding, FindingCode, Severity, found
 from accreditation.law.choices import ChoiceCode, Option
 from accreditation.law.editions import Provision, cite
 
-LATE = (FindingCode.TOO_LATE, FindingCode.LATE_BY_STRICTER_READING)
-
 
 class FollowedOrder(msgspec.Struct, frozen=True):
     """What a request for re-accreditation follows.

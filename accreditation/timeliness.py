@@ -284,7 +284,7 @@ def time_remedy(
         hold_consent: whether the sender agreed that an early filing is held until the opening.
         asked: whether the sender has asked to be put back in time.
 
-    Returns: None if the filing was in time.
+    Returns: None if the filing was in time, or its lateness is only noted.
     Source: Art. 18(5) of the code of 2005; Law 8485/1999 Art. 64.
     """
     by_code = {finding.code: finding for finding in findings}
@@ -297,6 +297,9 @@ def time_remedy(
         until = datetime.fromisoformat(safe) if safe else None
         return Remedy(RemedyAction.FILE_AGAIN, early.article, until, early.law)
     if late is not None:
+        if late.severity is Severity.TO_RECORD:
+            # By the lawyer's answer it follows an order and no window binds it: there is nothing to mend.
+            return None
         if asked or late.severity is Severity.NEEDS_LEGAL_DECISION:
             return Remedy(RemedyAction.AWAIT_LEGAL_DECISION, late.article, election_begins, late.law)
         law = str(REINSTATEMENT.law)

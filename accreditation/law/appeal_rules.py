@@ -129,28 +129,28 @@ APPEAL_RULES: tuple[AppealRule, ...] = (
         RuleCode.FIRST_BODY, _C05, None, _c05("146"), "Arts. 146 and 162: titles only, `by_titles` reads them"
     ),
     AppealRule(RuleCode.SECOND_BODY, _C05, None, _c05("162"), "Art. 162: title only"),
-    AppealRule(RuleCode.RAPPORTEUR, _C05, None, _c05("149"), "no title speaks of a rapporteur"),
+    AppealRule(RuleCode.RAPPORTEUR, _C05, None, _c05("not found"), "no title speaks of a rapporteur"),
     AppealRule(RuleCode.UPHELD_REFUSAL, _C05, None, _c05("174"), "Art. 174: title only"),
     AppealRule(
         RuleCode.FIRST_BODY,
         _C08,
         AppealBody.KAS,
-        _c08("122-125", VORE_DECISION, Mark.VERBATIM),
-        "read in the revocation of Vorë; held to cover refusals by analogy",
+        _c08("122-125", VORE_DECISION, Mark.SUMMARY),
+        "read in the revocation of Vorë, the articles themselves not; held to cover refusals by analogy",
     ),
     AppealRule(
         RuleCode.SECOND_BODY,
         _C08,
         AppealBody.ELECTORAL_COLLEGE,
-        _c08("157", COLLEGE_APPEAL, Mark.PRESS),
-        "press",
+        _c08("not found", COLLEGE_APPEAL, Mark.PRESS),
+        "press; Art. 157 gives the time of the College and not who may turn to it",
     ),
     AppealRule(
         RuleCode.RAPPORTEUR,
         _C08,
         Naming.BY_LOT,
-        _c08("129", LOT_OF_KAS, Mark.VERBATIM),
-        "practice of KAS, April 2023",
+        _c08("129", LOT_OF_KAS, Mark.SUMMARY),
+        "practice of KAS, April 2023; Art. 129 knows the rapporteur, and not the lot",
     ),
     AppealRule(
         RuleCode.UPHELD_REFUSAL,
@@ -167,7 +167,7 @@ def appeal_rule(code: RuleCode, edition: EditionId, set_rules: Iterable[SetRule]
     """A rule of the edition holds; an act of the commission may set it for one election, the last one wins.
 
     Returns: the rule; its `value` is None where nothing was found and nobody set it.
-    Source: Arts. 126-130 and 157 of the code in force; Arts. 146-162 of the code of 2005, titles only.
+    Source: the decision on Vorë, and Art. 129 of the code in force; Arts. 146, 162 and 174 of 2005, titles only.
     """
     found = next(row for row in APPEAL_RULES if row.code is code and row.edition is edition)
     for entry in set_rules:

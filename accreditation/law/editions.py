@@ -172,10 +172,12 @@ CODE_2008 = Edition(
         Provision.REVOCATION: _c08("6, 7, 19(1)(n), 19(2)", source=VORE_DECISION, mark=Mark.VERBATIM),
         # The Vorë decision revoked; no decision that suspends was found.
         Provision.SUSPENSION: _c08("not found", mark=_UNREAD),
+        # The term was read in the decision on Vorë; the text of Arts. 122-125 on complaints was not found.
         Provision.COMPLAINT_TIME: _c08("122-125", source=VORE_DECISION, mark=Mark.SUMMARY),
         Provision.COURT_APPEAL: _c08("not found", source=COLLEGE_APPEAL, mark=Mark.PRESS),
         Provision.COLLEGE_TIME: _c08("157", source=COLLEGE_2025, mark=Mark.PRESS),
-        Provision.DECISION_CONTENT: _c08("126", source=CODE_2008_TEXT, mark=_UNREAD),
+        # Art. 126 is the content of a complaint; where the content of a decision stands was not found.
+        Provision.DECISION_CONTENT: _c08("not found", mark=_UNREAD),
         Provision.APPEAL_CONTENT: _c08("126", source=CODE_2008_TEXT, mark=Mark.VERBATIM),
         Provision.APPEAL_REGISTER: _c08("127", source=REGISTER_TEXT, mark=Mark.VERBATIM),
         Provision.APPEAL_COMPLETION: _c08("129", source=COMPLETION_TEXT, mark=Mark.VERBATIM),

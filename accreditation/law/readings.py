@@ -13,6 +13,7 @@ import msgspec
 
 from accreditation.law.citations import Citation, Law, Mark
 from accreditation.law.editions import CODE_2005_TEXT
+from accreditation.law.procedure import CAP_2015_FROM
 
 
 class Reading(StrEnum):
@@ -97,8 +98,6 @@ _CAP_B = Citation(Law.CAP_1999, "62", "b", _CAP_SOURCE)
 _CAP_C = Citation(Law.CAP_1999, "62", "c", _CAP_SOURCE)
 
 _BEGINNING = date(2000, 1, 1)
-_CAP_2015_FROM = date(2016, 5, 28)
-"""A year after Law 44/2015 was published, as we understand it; our sources don't give the day."""
 
 _ADMINISTRATIVE_BACK = (
     Variant("main", Rule.WORKING, _CAP_B),
@@ -132,7 +131,7 @@ PROFILES: tuple[Profile, ...] = (
         Reading.ADMINISTRATIVE,
         _ADMINISTRATIVE_BACK,
         _ADMINISTRATIVE_ON,
-        _CAP_2015_FROM,
+        CAP_2015_FROM,
         text_read=False,
         note="Law 44/2015 Arts. 56-57 replace Art. 62 of 1999; their text was not found, the old one stands in",
     ),

@@ -1,0 +1,27 @@
+# What an officer, the lawyer or a sender does about a finding that blocks something
+remedy-ask-competent-commission = The competent commission decides.
+remedy-read-status = Read where it stands now.
+remedy-complete-decision = Complete the decision or its act.
+remedy-see-lenient-date = Look at the latest date under every reading first.
+remedy-leave-out-blocked = Leave this line out; the act can decide the others.
+remedy-name-places-as-units = Name whole units instead of single places, or shorten the name.
+remedy-set-limit-by-act = The lawyer sets the number for this election by an act.
+remedy-set-choice-by-act = The lawyer answers the question for this election by an act.
+remedy-set-basis-by-act = The lawyer names the legal basis for this election by an act.
+remedy-set-appeal-rule-by-act = The lawyer names the appeal body for this election by an act.
+remedy-name-zone-or-sender = Name the zone or the sender that the order reaches.
+remedy-file-appeal = File the appeal first.
+remedy-await-ruling = Await the ruling; it comes before the election.
+console-remedy-ask-competent-commission = the competent commission decides
+console-remedy-read-status = read where it stands
+console-remedy-complete-decision = complete the decision
+console-remedy-see-lenient-date = see the latest date
+console-remedy-leave-out-blocked = leave the line out
+console-remedy-name-places-as-units = name whole units
+console-remedy-set-limit-by-act = set the number by an act
+console-remedy-set-choice-by-act = answer the question by an act
+console-remedy-set-basis-by-act = name the basis by an act
+console-remedy-set-appeal-rule-by-act = name the appeal body by an act
+console-remedy-name-zone-or-sender = name the zone or the sender
+console-remedy-file-appeal = file the appeal
+console-remedy-await-ruling = await the ruling

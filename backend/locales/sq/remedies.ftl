@@ -1,0 +1,27 @@
+# Çfarë bën zyrtari, juristi ose dërguesi për atë që pengon një vendim
+remedy-ask-competent-commission = Vendos komisioni kompetent.
+remedy-read-status = Shihni gjendjen e tanishme.
+remedy-complete-decision = Plotësoni vendimin ose aktin e tij.
+remedy-see-lenient-date = Shihni më parë datën më të vonë sipas çdo leximi.
+remedy-leave-out-blocked = Lëreni jashtë këtë rresht; akti mund të vendosë për të tjerët.
+remedy-name-places-as-units = Shënoni njësi të plota në vend të vendeve të veçanta ose shkurtoni emrin.
+remedy-set-limit-by-act = Juristi e cakton numrin për këto zgjedhje me akt.
+remedy-set-choice-by-act = Juristi i përgjigjet pyetjes për këto zgjedhje me akt.
+remedy-set-basis-by-act = Juristi e cakton bazën ligjore për këto zgjedhje me akt.
+remedy-set-appeal-rule-by-act = Juristi e cakton organin e ankimit për këto zgjedhje me akt.
+remedy-name-zone-or-sender = Shënoni zonën ose dërguesin që prek urdhri.
+remedy-file-appeal = Paraqitni më parë ankimin.
+remedy-await-ruling = Prisni vendimin e ankimit; ai jepet para zgjedhjeve.
+console-remedy-ask-competent-commission = vendos komisioni kompetent
+console-remedy-read-status = të shihet gjendja
+console-remedy-complete-decision = të plotësohet vendimi
+console-remedy-see-lenient-date = të shihet data më e vonë
+console-remedy-leave-out-blocked = të lihet jashtë rreshti
+console-remedy-name-places-as-units = të shënohen njësi të plota
+console-remedy-set-limit-by-act = numri të caktohet me akt
+console-remedy-set-choice-by-act = pyetja të marrë përgjigje me akt
+console-remedy-set-basis-by-act = baza të caktohet me akt
+console-remedy-set-appeal-rule-by-act = organi i ankimit të caktohet me akt
+console-remedy-name-zone-or-sender = të shënohet zona ose dërguesi
+console-remedy-file-appeal = të paraqitet ankimi
+console-remedy-await-ruling = të pritet vendimi i ankimit
