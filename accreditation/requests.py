@@ -84,6 +84,8 @@ REQUESTS: Table[RequestState, RequestMove] = Table(
             _M.FAIL: _S.OVERDUE,
             # A sender who does not complete is still owed a decision.
             _M.REFUSE: _S.REFUSED,
+            # Granted as changed, by an addendum that was filed before the return.
+            _M.REPLACE: _S.REPLACED,
             _M.WITHDRAW: _S.WITHDRAWN,
         },
         _S.OVERDUE: {

@@ -43,6 +43,14 @@ async def open_appeal(conn: AsyncConnection, request_id: int) -> str | None:
     return row[0] if row else None
 
 
+async def open_appeals(conn: AsyncConnection, request_id: int) -> int:
+    """How many appeals on a request nobody has decided yet, appeals against rulings included."""
+    cursor = await conn.execute(
+        "SELECT count(*) FROM appeals WHERE request_id = %s AND state = ANY(%s)", (request_id, list(OPEN))
+    )
+    return (await cursor.fetchone())[0]
+
+
 async def in_force(
     conn: AsyncConnection, request_ids: Sequence[int]
 ) -> list[tuple[int, bool, dict[str, Any]]]:

@@ -24,7 +24,8 @@ class Locked(msgspec.Struct, frozen=True):
     serial: int
     state: str
     superseded: bool
-    """Another accreditation of the same request, or one that followed it in the lane, is in force."""
+    """Another accreditation of the same request, or one that followed it in the lane, is in force; or its request was
+    withdrawn or gave its place to another, so that there is nothing left to be restored."""
 
 
 class Facts(msgspec.Struct, frozen=True):
@@ -96,13 +97,14 @@ class Event(msgspec.Struct, frozen=True):
     details: dict[str, Any]
 
 
-# Two EXISTS and no OR inside one: each is answered by an index, for ten thousand rows too.
+# Several EXISTS and no OR inside one: each is answered by an index, for ten thousand rows too.
 _LOCK = """
 SELECT a.id, a.number, a.election_id, a.organisation_id, a.request_id, a.serial, a.state,
        EXISTS (SELECT 1 FROM accreditations o WHERE o.request_id = a.request_id AND o.id <> a.id
                AND o.state IN ('valid', 'suspended'))
        OR EXISTS (SELECT 1 FROM reaccreditations l JOIN accreditations o ON o.id = l.accreditation_new
                   WHERE l.accreditation_id = a.id AND o.state IN ('valid', 'suspended'))
+       OR EXISTS (SELECT 1 FROM requests r WHERE r.id = a.request_id AND r.state IN ('withdrawn', 'replaced'))
 FROM accreditations a WHERE a.id = ANY(%s) ORDER BY a.id FOR NO KEY UPDATE OF a
 """
 

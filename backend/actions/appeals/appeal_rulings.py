@@ -24,7 +24,7 @@ from backend.actions.appeals.appeal_rules import rules_of
 from backend.actions.appeals.appeal_steps import moved, require_completed, require_heard
 from backend.actions.appeals.appeal_views import require_appeal, whole
 from backend.actions.decisions import interim_ends
-from backend.actions.decisions.deciding import appeal_view
+from backend.actions.decisions.deciding import appeal_view, replace_earlier
 from backend.actions.elections.elections import facts_of, require_election
 from backend.actions.fields import cleaned_text, instant, invalid, long_text
 from backend.actions.notices import notices
@@ -299,6 +299,8 @@ class _Ruling:
         shown = {"outcome": "grant", "key": self.principal.key_id, **details}
         await audit.record(self.conn, self.now, self.principal.role, "request_decided", subject, shown)
         await assessing.close_deadlines(self.conn, request.id)
+        if request.replaces is not None:
+            await replace_earlier(self.conn, request.replaces, self.now, self.principal.role)
         number = await issuance.issue(
             self.services, self.conn, self.now, request_id=request.id, decision_id=ids[request.id]
         )

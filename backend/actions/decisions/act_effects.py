@@ -17,7 +17,8 @@ from psycopg import AsyncConnection, errors
 
 from accreditation.competence import body_of_role
 from accreditation.decisions import DecisionFacts, Outcome, act_defects
-from accreditation.findings import FindingCode
+from accreditation.findings import RemedyAction
+from accreditation.remedies import officer_remedy
 from backend.actions.acts import ActBody
 from backend.actions.decisions import act_judging, deciding
 from backend.actions.decisions.act_drafts import act_view, counts_of, require_act, require_draft
@@ -155,14 +156,15 @@ def _taken(judged: Sequence[JudgedLine], *, leave_out: bool) -> list[JudgedLine]
     if blocked and (not leave_out or not taken):
         codes = {str(each.code) for one in blocked for each in one.blocks}
         first = min((each for one in blocked for each in one.blocks), key=deciding.gravity)
-        remedy = deciding.REMEDIES.get(first.code, "leave_out_blocked")
-        if first.code in (FindingCode.STATE_FORBIDS, FindingCode.NOT_COMPETENT):
-            remedy = "leave_out_blocked"
+        remedy = officer_remedy(first.code)
+        if remedy not in (RemedyAction.SET_LIMIT_BY_ACT, RemedyAction.SEE_LENIENT_DATE):
+            # What only one line lacks keeps no other from being decided.
+            remedy = RemedyAction.LEAVE_OUT_BLOCKED
         raise Problem(
             409,
             "act_blocked",
             article=first.article,
-            remedy=remedy,
+            remedy=str(remedy),
             arguments={
                 "count": len(blocked),
                 "codes": sorted(codes),

@@ -25,8 +25,11 @@ from accreditation.decisions import (
     move_of,
     proposal_defects,
 )
-from accreditation.findings import Finding, FindingCode
-from accreditation.law.editions import EDITIONS
+from accreditation.elections import ElectionFacts
+from accreditation.findings import Finding, FindingCode, RemedyAction, Severity
+from accreditation.findings import found as found_finding
+from accreditation.law.editions import EDITIONS, Provision, cite
+from accreditation.remedies import officer_remedy
 from accreditation.requests import REQUESTS, RequestMove, RequestState
 from backend.actions.notices import notices
 from backend.actions.notices.notices import NoticeKind
@@ -50,12 +53,6 @@ STATUS = {
     FindingCode.LAST_DAY_TO_APPEAL_UNSET: 409,
 }
 """A decision with any other defect is malformed: 400."""
-REMEDIES = {
-    FindingCode.NOT_COMPETENT: "ask_competent_commission",
-    FindingCode.STATE_FORBIDS: "read_status",
-    FindingCode.LAST_DAY_TO_APPEAL_UNSET: "set_limit_by_act",
-    FindingCode.LENIENT_DATE_NOT_SEEN: "see_lenient_date",
-}
 AT_ONCE = 20
 """So many requests are judged before the process answers others."""
 
@@ -138,13 +135,22 @@ def judge(cases: Cases, asked: Asked, now: datetime, role: str, act: Act | None)
         lenient_seen=asked.lenient_seen,
     )
     rules = decision_defects if act else proposal_defects
-    return Judged(
-        row,
-        state,
-        grounds,
-        assessment,
-        facts,
-        rules(grounds.election, state, grounds.competence, facts, assessment),
+    found = rules(grounds.election, state, grounds.competence, facts, assessment)
+    if asked.outcome is Outcome.GRANT and row.earlier and row.earlier["state"] == RequestState.REPLACED:
+        found = msgspec.structs.replace(found, defects=(*found.defects, place_taken(grounds.election, row)))
+    return Judged(row, state, grounds, assessment, facts, found)
+
+
+def place_taken(election: ElectionFacts, row: RequestRow) -> Finding:
+    """Another request took the place of the earlier one that this request hangs on; there is none left to take."""
+    earlier = row.earlier or {}
+    return found_finding(
+        FindingCode.STATE_FORBIDS,
+        Severity.AGAINST,
+        cite(election.edition, Provision.INDIVIDUAL_DATA),
+        state=str(RequestState.REPLACED),
+        move=str(RequestMove.REPLACE),
+        earlier=earlier.get("number", ""),
     )
 
 
@@ -177,7 +183,7 @@ def blocked(found: DecisionDefects) -> Problem:
         STATUS.get(first.code, 400),
         str(first.code),
         article=first.article,
-        remedy=REMEDIES.get(first.code, "complete_decision"),
+        remedy=str(officer_remedy(first.code) or RemedyAction.COMPLETE_DECISION),
         arguments={**first.arguments, "defects": [str(one.code) for one in found.defects]},
     )
 
@@ -228,7 +234,7 @@ async def take_effect(
     granted = [one for one in judged if one.facts.outcome is Outcome.GRANT]
     for one in granted:
         if one.row.replaces is not None:
-            await _replace(conn, one.row.replaces, now, principal)
+            await replace_earlier(conn, one.row.replaces, now, principal.role)
     if not granted:
         return Effect({})
     return Effect(await issuance.issue_all(services, conn, now, [ids[one.row.id] for one in granted]))
@@ -284,13 +290,17 @@ def basis_view(grounds: assessing.Grounds) -> dict[str, Any]:
     }
 
 
-async def _replace(conn: AsyncConnection, replaced_id: int, now: datetime, principal: Principal) -> None:
-    """The request whose observer is replaced moves with the decision on its replacement."""
-    replaced = await requests.lock_by_id(conn, replaced_id)
-    if replaced is None:
+async def replace_earlier(conn: AsyncConnection, earlier_id: int, now: datetime, actor: str) -> None:
+    """The request whose place another takes moves with the grant of that one, and nothing is due on it any more.
+
+    One that was withdrawn or refused meanwhile has no place to give: what hangs on it is granted on its own.
+    """
+    earlier = await requests.lock_by_id(conn, earlier_id)
+    if earlier is None or earlier.state in (RequestState.WITHDRAWN, RequestState.REFUSED):
         return
-    await requests.set_state(conn, replaced_id, moved(replaced, RequestMove.REPLACE))
-    await requests.add_event(conn, replaced_id, now, "replaced", principal.role)
+    await requests.set_state(conn, earlier_id, moved(earlier, RequestMove.REPLACE))
+    await requests.add_event(conn, earlier_id, now, "replaced", actor)
+    await assessing.close_deadlines(conn, earlier_id)
 
 
 def appeal_view(window: AppealWindow | None, outlasts: bool = False) -> dict[str, Any] | None:

@@ -11,7 +11,7 @@ from psycopg import AsyncConnection
 from accreditation.decisions import Ground, Outcome
 from backend.actions.acts import ActBody
 from backend.actions.decisions import deciding
-from backend.actions.decisions.deciding import REMEDIES, Act, Asked, appeal_view
+from backend.actions.decisions.deciding import Act, Asked, appeal_view
 from backend.actions.elections.elections import require_election
 from backend.actions.fields import civil_day, cleaned_text, long_text
 from backend.actions.notices import notices
@@ -22,7 +22,7 @@ from backend.services import Services
 from backend.store import requests
 from backend.store.requests import RequestRow
 
-__all__ = ["REMEDIES", "ActBody", "DecisionBody", "GroundBody", "appeal_view", "decide"]
+__all__ = ["ActBody", "DecisionBody", "GroundBody", "appeal_view", "decide"]
 
 GROUNDS_LIMIT = 50
 

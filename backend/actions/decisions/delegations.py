@@ -1,6 +1,6 @@
 """Delegations of Art. 18(6): an instruction makes ZECs or LGECs competent, and pending requests move with it.
 
-Decisions already made stay valid, times to decide run on unchanged, and every authorisation is still the CEC's.
+Decisions already made stay valid, times to decide run on from the filing, and every authorisation is still the CEC's.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from psycopg import AsyncConnection
 
 from accreditation.competence import BodyKind
 from backend.actions.decisions import deciding
+from backend.actions.elections import reassessing
 from backend.actions.elections.elections import require_election
 from backend.actions.elections.place_codes import unit_code
 from backend.actions.fields import cleaned_text, instant, invalid
@@ -203,7 +204,8 @@ async def listed(services: Services, election_id: int) -> dict[str, Any]:
 async def move_pending(services: Services, conn: AsyncConnection, election_id: int, now: datetime) -> int:
     """Move the pending requests of electoral subjects to the commission that is competent now; returns how many.
 
-    Decisions already made stay valid; only what waits moves (EC-12), with its time to decide as it was.
+    Decisions already made stay valid; only what waits moves (EC-12). The time to decide still runs from the filing;
+    its end is computed anew, because the days off of the commission that decides now count for it.
     Senders and both commissions are told, each once with the numbers.
     """
     election = await require_election(conn, election_id)
@@ -227,6 +229,12 @@ async def move_pending(services: Services, conn: AsyncConnection, election_id: i
         for row, to, instruction in moved
     ]
     await requests.add_events(conn, now, events)
+    if len(moved) <= reassessing.INLINE_REQUESTS:
+        await reassessing.reassess(
+            services, conn, now, election, [row.id for row, _, _ in moved], "competence_moved"
+        )
+    else:
+        await reassessing.reassess_waiting(services, conn, now, election_id, cause="competence_moved")
     await _tell(services, conn, now, election_id, moved)
     return len(moved)
 

@@ -8,8 +8,8 @@ from typing import Any
 import msgspec
 from psycopg import AsyncConnection
 
-from accreditation.findings import FindingCode
 from accreditation.interim import InterimUntil, interim_defects
+from accreditation.remedies import officer_remedy
 from accreditation.requests import RequestState
 from backend.actions.acts import ActBody, act_values
 from backend.actions.elections.elections import facts_of, require_election
@@ -23,12 +23,6 @@ from backend.problems import Problem, not_yours
 from backend.services import Services
 from backend.store import audit, decisions, interims, requests
 from backend.store.requests import RequestRow
-
-REMEDIES = {
-    FindingCode.INTERIM_BASIS_UNSET: "set_choice_by_act",
-    FindingCode.NOTHING_REFUSED: "file_appeal",
-    FindingCode.APPEAL_IN_TIME: "await_ruling",
-}
 
 
 class InterimBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -110,6 +104,6 @@ async def _require(conn: AsyncConnection, row: RequestRow, appeal: str | None) -
             409,
             str(first.code),
             article=first.article,
-            remedy=REMEDIES[first.code],
+            remedy=str(officer_remedy(first.code)),
             arguments={**first.arguments, "defects": [str(one.code) for one in defects]},
         )

@@ -17,7 +17,13 @@ from backend.store.accreditations import GrantedRequest
 
 
 async def by_ruling(
-    services: Services, conn: AsyncConnection, now: datetime, request_id: int, act: dict[str, Any], actor: str
+    services: Services,
+    conn: AsyncConnection,
+    now: datetime,
+    request_id: int,
+    act: dict[str, Any],
+    actor: str,
+    reason: str = "appeal_decided",
 ) -> list[str]:
     """End the interim accreditation of a request whose appeal is decided, if its act ends it then; its number."""
     ended = [
@@ -25,7 +31,16 @@ async def by_ruling(
         for id, interim, mark in await interims.in_force(conn, [request_id])
         if interim and mark["until"] == InterimUntil.APPEAL_DECISION
     ]
-    return await standing.move(services, conn, now, ended, StandingMove.EXPIRE, "appeal_decided", act, actor)
+    return await standing.move(services, conn, now, ended, StandingMove.EXPIRE, reason, act, actor)
+
+
+async def by_withdrawal(
+    services: Services, conn: AsyncConnection, now: datetime, request_id: int, actor: str
+) -> list[str]:
+    """End what was issued for the time of an appeal that is withdrawn, unless another one still runs; its number."""
+    if await interims.open_appeals(conn, request_id) > 1:
+        return []
+    return await by_ruling(services, conn, now, request_id, {}, actor, "appeal_withdrawn")
 
 
 async def before_grant(

@@ -284,10 +284,17 @@ def kept_anew(row: RequestRow, assessment: Assessment) -> dict[str, Any]:
     known = set(FindingCode)
     of_the_shell = [one for one in row.assessment["findings"] if one["code"] not in known]
     kept["findings"] = [*of_the_shell, *kept["findings"]]
-    if "ruling" in row.assessment.get("decision_due", {}):
-        # A ruling on an appeal sent the request back and gave its own time to decide.
+    if due_stands(row):
         kept["decision_due"] = row.assessment["decision_due"]
     return kept
+
+
+def due_stands(row: RequestRow) -> bool:
+    """Whether the time to decide stays as it is, whatever is found anew: no machine takes it back.
+
+    A ruling on an appeal gave a time of its own, or a failure arose under the limits of its day.
+    """
+    return row.failure_at is not None or "ruling" in row.assessment.get("decision_due", {})
 
 
 def shown(kept: dict[str, Any]) -> dict[str, Any]:
@@ -318,7 +325,7 @@ async def put_deadlines(conn: AsyncConnection, request_id: int, assessment: Asse
 async def close_deadlines(conn: AsyncConnection, *request_ids: int) -> None:
     """Close the open deadlines of requests that no longer wait for a decision."""
     subjects = [subject_of(id) for id in request_ids]
-    await deadlines.close_all(conn, (FAILURE, TARGET, OPENING), subjects)
+    await deadlines.close_all(conn, (FAILURE, TARGET, OPENING, TRANSLATION), subjects)
 
 
 def subject_of(request_id: int) -> str:

@@ -22,7 +22,7 @@ from backend.actions.requests.filings import (
     observer_values,
     scope_values,
 )
-from backend.actions.requests.requests import moved, receipt, require_own, sealed_person, with_findings
+from backend.actions.requests.requests import moved, receipt, require_own, sealed_person
 from backend.problems import Problem
 from backend.services import Services
 from backend.store import requests
@@ -67,19 +67,21 @@ async def complete(
         election = await require_election(conn, row.election_id)
         grounds = await assessing.grounds(conn, election, assessing.asked_for(row), now)
         assessment = assessing.assessed(grounds, row.received_at)
-        kept = with_findings(assessment, ())
+        # What a ruling said and the time that it gave outlast a return.
+        kept = assessing.kept_anew(row, assessment)
+        stands = assessing.due_stands(row)
         await requests.set_assessment(
             conn,
             row.id,
             state=state,
             competent=grounds.competence.body.role,
             assessment=msgspec.json.encode(kept),
-            decision_due_at=kept["decision_due"]["at"],
+            decision_due_at=row.decision_due_at if stands else assessment.decision_due.at,
             decision_due_kind=kept["decision_due"]["kind"],
         )
         details = {"note": long_text("note", body.note, 4_000)} if body.note else {}
         await requests.add_event(conn, row.id, now, "completed", principal.role, details)
-        if row.failure_at is None:
+        if not stands:
             await assessing.put_deadlines(conn, row.id, assessment)
         return 200, receipt(number, row.received_at, kept) | {"completed_at": now}
 

@@ -29,17 +29,20 @@ async def reassess(conn: AsyncConnection, number: str, now: datetime) -> tuple[R
     assessment = assessing.assessed(grounds, row.received_at)
     kept = assessing.kept_anew(row, assessment)
     due = assessment.decision_due
+    stands = assessing.due_stands(row)
     await requests.set_assessment(
         conn,
         row.id,
         state=row.state,
         competent=row.competent,
         assessment=msgspec.json.encode(kept),
-        decision_due_at=due.at,
-        decision_due_kind=str(due.kind),
+        decision_due_at=row.decision_due_at if stands else due.at,
+        decision_due_kind=kept["decision_due"]["kind"],
     )
+    if stands:
+        return msgspec.structs.replace(row, assessment=kept), kept
     if due.at is None:
         await deadlines.close(conn, assessing.FAILURE, assessing.subject_of(row.id))
-    elif row.failure_at is None:
+    else:
         await assessing.put_deadlines(conn, row.id, assessment)
     return msgspec.structs.replace(row, assessment=kept, decision_due_at=due.at), kept

@@ -166,11 +166,17 @@ async def _one_by_one(services: Services, kind: str, now: datetime) -> int:
     async with services.database.reading() as conn:
         found = await deadlines.due(conn, kind, now, PAGE)
     for deadline in found:
-        async with services.database.transaction() as conn:
-            if kind == delegations.CHANGE:
-                raised += await _move(services, conn, deadline, now)
-            else:
-                raised += await appeal_deadlines.raise_one(conn, deadline, now)
+        try:
+            async with services.database.transaction() as conn:
+                if kind == delegations.CHANGE:
+                    raised += await _move(services, conn, deadline, now)
+                else:
+                    raised += await appeal_deadlines.raise_one(conn, deadline, now)
+        except RETRIED:
+            log.warning("sweep_deadline_left", deadline=deadline.id)
+        except Exception:
+            # One that cannot be raised keeps no other from it.
+            log.exception("sweep_deadline_failed", deadline=deadline.id)
     return raised
 
 
