@@ -14,7 +14,7 @@ import msgspec
 import structlog
 
 from backend import settings as environment
-from backend.cli import demo_data
+from backend.cli import demo_data, demo_scenes
 from backend.cli.database import database_url, open_services
 from backend.cli.listening import reserve
 from backend.cli.serve import run_web
@@ -77,10 +77,12 @@ async def _load(settings: Settings, url: str) -> dict[str, str] | None:
     kept = settings.data_dir / KEYS_FILE
     async with open_services(settings, url) as services:
         made = await demo_data.load(services)
-    if made is None:
-        return msgspec.json.decode(kept.read_bytes()) if kept.exists() else None
-    keys = msgspec.to_builtins(made)
-    _keep(kept, msgspec.json.encode(keys))
+        if made is None:
+            return msgspec.json.decode(kept.read_bytes()) if kept.exists() else None
+        keys = msgspec.to_builtins(made)
+        # Kept before the scenes: whatever happens to those, nobody is left without keys.
+        _keep(kept, msgspec.json.encode(keys))
+        await demo_scenes.fill(services, made)
     return keys
 
 
