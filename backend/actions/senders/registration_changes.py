@@ -15,6 +15,7 @@ from psycopg import AsyncConnection
 
 from accreditation.findings import FindingCode
 from accreditation.registration_changes import Effect
+from accreditation.remedies import officer_remedy
 from accreditation.senders import RegistrationKind
 from backend.actions.acts import ActBody, act_values
 from backend.actions.elections import reassessing
@@ -171,7 +172,7 @@ def _require_unblocked(plan: Plan) -> None:
         409,
         "choice_unset" if unset else "basis_unset",
         article=first.article,
-        remedy="set_choice_by_act" if unset else "set_basis_by_act",
+        remedy=str(officer_remedy(first.code)),
         arguments={
             "choice": first.arguments.get("choice", ""),
             "measure": first.arguments.get("measure", ""),
