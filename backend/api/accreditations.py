@@ -1,7 +1,11 @@
 """Accreditations, their badges as files, what a commission does with one, and asking for one anew."""
 
-from litestar import Controller, Response, get, post
+from typing import Annotated
 
+from litestar import Controller, Response, get, post
+from litestar.params import Parameter
+
+from accreditation.standing import Standing
 from backend.actions.door import badge_files
 from backend.actions.once import Ticket
 from backend.actions.principals import Principal
@@ -11,6 +15,10 @@ from backend.actions.standing.reaccreditation import ReaccreditationBody
 from backend.api.callers import answered
 from backend.api.pages import LIMIT_DEFAULT, Cursor, Limit, after_id
 from backend.services import Services
+from backend.store.request_filters import AccreditationFilters
+
+State = Annotated[Standing | None, Parameter(query="state", description="where it stands")]
+Code = Annotated[str | None, Parameter(min_length=1, max_length=40)]
 
 
 class AccreditationController(Controller):
@@ -26,9 +34,18 @@ class AccreditationController(Controller):
         services: Services,
         limit: Limit = LIMIT_DEFAULT,
         cursor: Cursor = None,
+        standing: State = None,
+        election: int | None = None,
+        organisation: int | None = None,
+        unit: Code = None,
+        voting_centre: Code = None,
     ) -> dict:
-        """The accreditations that the key may read, oldest first."""
-        return await accreditations.listed(services, principal, after_id(cursor), limit)
+        """The accreditations that the key may read, oldest first.
+
+        `unit` and `voting_centre` ask who may observe there, and need `election`; codes are read in every form.
+        """
+        only = AccreditationFilters(standing, election, organisation, unit, voting_centre)
+        return await accreditations.listed(services, principal, after_id(cursor), limit, only)
 
     @get("/{number:str}", operation_id="read_accreditation")
     async def read(self, number: str, principal: Principal, services: Services) -> dict:

@@ -1,10 +1,11 @@
 """Organisations: registered by themselves, admitted by the CEC."""
 
-from typing import Any
+from typing import Any, Literal
 
 from litestar import Controller, Request, Response, get, post
 from litestar.datastructures import State
 
+from accreditation.senders import SenderKind
 from backend.actions.once import Ticket
 from backend.actions.principals import Principal
 from backend.actions.senders import admissions, organisations, registrations
@@ -45,10 +46,11 @@ class OrganisationController(Controller):
         principal: Principal,
         limit: Limit = LIMIT_DEFAULT,
         cursor: Cursor = None,
-        admission: str | None = None,
+        admission: Literal["pending", "admitted", "refused"] | None = None,
+        kind: SenderKind | None = None,
     ) -> dict[str, Any]:
-        """All organisations, for the CEC and an auditor."""
-        return await organisations.listed(services, principal, after_id(cursor), limit, admission)
+        """All organisations, for the CEC and an auditor; `admission` and `kind` narrow the list."""
+        return await organisations.listed(services, principal, after_id(cursor), limit, admission, kind)
 
     @get("/{id:int}", operation_id="read_organisation")
     async def read(self, id: int, services: Services, principal: Principal) -> dict[str, Any]:

@@ -1,10 +1,13 @@
 """Requests for accreditation: filed, followed, decided."""
 
+from datetime import datetime
 from typing import Any
 
 from litestar import Controller, Request, Response, get, post, put
 from litestar.datastructures import State
 
+from accreditation.requests import RequestState
+from accreditation.senders import SenderKind
 from backend.actions.appeals import appeals
 from backend.actions.appeals.appeals import AppealBody
 from backend.actions.decisions import decisions
@@ -21,6 +24,7 @@ from backend.api.callers import answered
 from backend.api.pages import LIMIT_DEFAULT, Cursor, Limit, after_id
 from backend.api.uploads import one_file
 from backend.services import Services
+from backend.store.request_filters import RequestFilters
 from badges.photo import MAX_INPUT_BYTES
 
 
@@ -53,11 +57,21 @@ class RequestController(Controller):
         principal: Principal,
         limit: Limit = LIMIT_DEFAULT,
         cursor: Cursor = None,
-        status: str | None = None,
+        status: RequestState | None = None,
         election: int | None = None,
+        organisation: int | None = None,
+        kind: SenderKind | None = None,
+        received_from: datetime | None = None,
+        received_until: datetime | None = None,
+        due_before: datetime | None = None,
+        batch: int | None = None,
         similar: bool = False,
     ) -> dict[str, Any]:
-        """One's own requests, for a commission those in its competence; `similar=true`: whose person may be in another."""
+        """One's own requests, for a commission those in its competence; `similar=true`: whose person may be in another.
+
+        `kind` is the sender's. `received_from` is the first instant that counts, `received_until` the first that no
+        longer does; `due_before` shows what waits and must be decided before that instant. Instants name their offset.
+        """
         return await request_pages.listed(
             services,
             principal,
@@ -66,6 +80,7 @@ class RequestController(Controller):
             status=status,
             election=election,
             similar=similar,
+            only=RequestFilters(organisation, kind, received_from, received_until, due_before, batch),
         )
 
     @get("/{number:str}", operation_id="read_request")

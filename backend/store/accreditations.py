@@ -10,6 +10,7 @@ import msgspec
 from psycopg import AsyncConnection
 
 from backend.store.recordsets import recordset
+from backend.store.request_filters import ACCREDITED, AccreditationFilters
 
 
 class GrantedRequest(msgspec.Struct, frozen=True):
@@ -216,14 +217,21 @@ async def photo_of(conn: AsyncConnection, request_number: str) -> tuple[str | No
 
 
 async def page(
-    conn: AsyncConnection, *, organisation_id: int | None, competent: str | None, after: int, limit: int
+    conn: AsyncConnection,
+    *,
+    organisation_id: int | None,
+    competent: str | None,
+    after: int,
+    limit: int,
+    only: AccreditationFilters,
 ) -> list[Accreditation]:
     """Accreditations in order of id after `after`: of one organisation, of one commission, or all."""
     cursor = await conn.execute(
-        f"SELECT {COLUMNS} FROM {TABLES} WHERE a.id > %(after)s "  # noqa: S608
+        f"SELECT {COLUMNS} FROM {TABLES} WHERE {ACCREDITED} AND a.id > %(after)s "  # noqa: S608
         "AND (%(organisation)s::bigint IS NULL OR a.organisation_id = %(organisation)s) "
         "AND (%(competent)s::text IS NULL OR r.competent = %(competent)s) ORDER BY a.id LIMIT %(limit)s",
-        {"after": after, "organisation": organisation_id, "competent": competent, "limit": limit},
+        {"after": after, "organisation": organisation_id, "competent": competent, "limit": limit}
+        | only.values(),
     )
     return [Accreditation(*row) for row in await cursor.fetchall()]
 

@@ -62,12 +62,15 @@ async def find(conn: AsyncConnection, id: int, *, lock: bool = False) -> Organis
     return Organisation(*row) if row else None
 
 
-async def page(conn: AsyncConnection, after: int, limit: int, admission: str | None) -> list[Organisation]:
-    """Organisations in order of id, those after the given id, of one state of admission if asked."""
+async def page(
+    conn: AsyncConnection, after: int, limit: int, admission: str | None, kind: str | None = None
+) -> list[Organisation]:
+    """Organisations in order of id, those after the given id, of one state of admission and one kind if asked."""
     cursor = await conn.execute(
         f"SELECT {_COLUMNS} FROM organisations WHERE id > %(after)s "  # noqa: S608
-        "AND (%(admission)s::text IS NULL OR admission = %(admission)s) ORDER BY id LIMIT %(limit)s",
-        {"after": after, "admission": admission, "limit": limit},
+        "AND (%(admission)s::text IS NULL OR admission = %(admission)s) "
+        "AND (%(kind)s::text IS NULL OR kind = %(kind)s) ORDER BY id LIMIT %(limit)s",
+        {"after": after, "admission": admission, "kind": kind, "limit": limit},
     )
     return [Organisation(*row) for row in await cursor.fetchall()]
 

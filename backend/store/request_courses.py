@@ -10,6 +10,8 @@ import msgspec
 from psycopg import AsyncConnection
 from psycopg.types.json import Jsonb
 
+from backend.store.request_filters import NARROWED, RequestFilters
+
 
 class FiledRow(msgspec.Struct, frozen=True):
     """What was filed, when, and as which row of which batch."""
@@ -171,7 +173,7 @@ async def resembling(
 
 
 # Grouping the keys costs one pass; a probe for each request would cost one each.
-_SHARED = """
+_SHARED = f"""
 WITH asked AS MATERIALIZED (
     SELECT id, election_id, document_index, person_keys, competent, state FROM requests
     WHERE (%(election)s::int IS NULL OR election_id = %(election)s)
@@ -186,11 +188,11 @@ WITH asked AS MATERIALIZED (
     UNION
     SELECT a.id FROM asked a JOIN documents d USING (election_id, document_index) WHERE a.id > %(after)s
 )
-SELECT n.id FROM named n JOIN asked a ON a.id = n.id
-WHERE (%(competent)s::text IS NULL OR a.competent = %(competent)s)
+SELECT n.id FROM named n JOIN asked a ON a.id = n.id JOIN requests r ON r.id = n.id
+WHERE {NARROWED} AND (%(competent)s::text IS NULL OR a.competent = %(competent)s)
   AND (%(status)s::text IS NULL OR a.state = %(status)s)
 ORDER BY n.id LIMIT %(limit)s
-"""
+"""  # noqa: S608
 
 
 async def sharing_marks(
@@ -202,6 +204,7 @@ async def sharing_marks(
     organisation_id: int | None,
     competent: str | None,
     status: str | None,
+    only: RequestFilters,
 ) -> list[int]:
     """Ids of requests that share a document or a search key with another one they may be compared with."""
     cursor = await conn.execute(
@@ -213,6 +216,7 @@ async def sharing_marks(
             "organisation": organisation_id,
             "competent": competent,
             "status": status,
+            **only.values(),
         },
     )
     return [row[0] for row in await cursor.fetchall()]

@@ -12,6 +12,7 @@ from psycopg import AsyncConnection, sql
 from psycopg.types.json import Jsonb
 
 from backend.store.recordsets import recordset
+from backend.store.request_filters import NARROWED, RequestFilters
 
 _COLUMNS = (
     "r.id, r.number, r.election_id, r.organisation_id, r.state, r.received_at, r.given_name, r.father_name, "
@@ -273,14 +274,15 @@ async def page(
     competent: str | None,
     status: str | None,
     election_id: int | None,
+    only: RequestFilters,
     ids: Sequence[int] | None = None,
 ) -> list[RequestItem]:
     """Requests in order of id, those after the given id; None is no filter."""
     cursor = await conn.execute(
-        "SELECT id, number, election_id, organisation_id, state, received_at, given_name, family_name, role, "
+        "SELECT id, number, election_id, organisation_id, state, received_at, given_name, family_name, role, "  # noqa: S608
         "competent, photo_ref IS NOT NULL, decision_due_at, decision_due_kind, "
         "(SELECT count(*) FROM jsonb_array_elements(assessment->'findings') f WHERE f->>'severity' = 'against')::int "
-        "FROM requests WHERE id > %(after)s AND (%(ids)s::bigint[] IS NULL OR id = ANY(%(ids)s)) "
+        f"FROM requests r WHERE {NARROWED} AND id > %(after)s AND (%(ids)s::bigint[] IS NULL OR id = ANY(%(ids)s)) "
         "AND (%(organisation)s::bigint IS NULL OR organisation_id = %(organisation)s) "
         "AND (%(competent)s::text IS NULL OR competent = %(competent)s) "
         "AND (%(status)s::text IS NULL OR state = %(status)s) "
@@ -293,6 +295,7 @@ async def page(
             "election": election_id,
             "limit": limit,
             "ids": list(ids) if ids is not None else None,
+            **only.values(),
         },
     )
     return [RequestItem(*row) for row in await cursor.fetchall()]

@@ -79,6 +79,7 @@ def _told(fault: BaseException) -> str:
     return " | ".join(_told(one) for one in inner) if inner else str(fault).replace("\n", " ")[:400]
 
 
+@pytest.mark.timeout(1200)  # Two thousand calls; on a machine that others use it takes minutes.
 @pytest.mark.parametrize("who", ["cec", "organisation"])
 async def test_every_answer_is_as_described(town: Town, who: str) -> None:
     """A dozen made-up calls of each operation by the commission and by a sender: described statuses and shapes only."""

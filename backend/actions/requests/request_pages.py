@@ -9,6 +9,7 @@ from psycopg import AsyncConnection
 
 from accreditation.requests import RequestState
 from backend.actions.elections.elections import require_election
+from backend.actions.fields import invalid
 from backend.actions.open_data.open_data import public_address
 from backend.actions.principals import Principal, require
 from backend.actions.requests import assessing, receipts, translations
@@ -17,9 +18,11 @@ from backend.actions.requests.requests import DOCUMENT, EMAIL, PHONE, require_re
 from backend.services import Services
 from backend.store import appeals, decisions, interims, open_data, request_courses, requests
 from backend.store.decisions import DecisionRow
+from backend.store.request_filters import RequestFilters
 from backend.store.requests import RequestRow
 
 SHOWN_CHARACTERS = 2
+NOT_NARROWED = RequestFilters()
 COMPARING = frozenset({"organisation", "cec", "zec", "lgec", "auditor"})
 """Who is shown requests that may be for the same person: a sender its own only."""
 
@@ -150,12 +153,17 @@ async def listed(
     status: str | None,
     election: int | None,
     similar: bool = False,
+    only: RequestFilters = NOT_NARROWED,
 ) -> dict[str, Any]:
     """A page of requests: an organisation's own, all for the CEC, those in competence for a ZEC or LGEC.
 
     Raises:
-        Problem: 403, the role reads no requests.
+        Problem: 403, the role reads no requests; 400, an instant without its offset from UTC.
     """
+    for name in ("received_from", "received_until", "due_before"):
+        instant = getattr(only, name)
+        if instant is not None and instant.tzinfo is None:
+            raise invalid(name, "no_offset")
     require(principal, "organisation", "cec", "zec", "lgec", "auditor")
     filters: dict[str, Any] = {
         "after": after,
@@ -164,6 +172,7 @@ async def listed(
         "competent": principal.role if principal.kind in {"zec", "lgec"} else None,
         "status": status,
         "election_id": election,
+        "only": only,
     }
     async with services.database.reading() as conn:
         if similar:

@@ -15,6 +15,7 @@ from accreditation.persons import Likeness, Person, likeness, search_terms
 from backend.services import Services
 from backend.store import request_courses
 from backend.store.request_courses import Pair, Resembling
+from backend.store.request_filters import RequestFilters
 from backend.store.requests import RequestRow
 from backend.vault import Vault
 
@@ -94,6 +95,7 @@ async def ids_with_similar(
     organisation_id: int | None,
     competent: str | None,
     status: str | None,
+    only: RequestFilters,
 ) -> list[int]:
     """Ids of requests, in order, for which `of_request` would show something; at most so many."""
     kept: list[int] = []
@@ -106,6 +108,7 @@ async def ids_with_similar(
             organisation_id=organisation_id,
             competent=competent,
             status=status,
+            only=only,
         )
         if not ids:
             break

@@ -171,12 +171,19 @@ async def require_organisation(
     return row
 
 
+def _seen_by(principal: Principal, row: Organisation) -> dict[str, Any]:
+    """An organisation as a role sees it: an operator runs the service and needs nobody's name, phone or e-mail."""
+    return view(row) | ({"contact": {}} if principal.kind == "operator" else {})
+
+
 async def read(services: Services, principal: Principal, id: int) -> dict[str, Any]:
     """One organisation; 404 unless it is the caller's own or the caller is the CEC."""
     async with services.database.reading() as conn:
         row = await require_organisation(conn, principal, id)
         history = await organisations.admission_events(conn, id)
-        shown = view(row) | {"admission_history": msgspec.to_builtins(history, builtin_types=(datetime,))}
+        shown = _seen_by(principal, row) | {
+            "admission_history": msgspec.to_builtins(history, builtin_types=(datetime,))
+        }
         if principal.kind in {"cec", "auditor"}:
             shown["similar_names"] = await similar_names(conn, row)
     return shown
@@ -213,7 +220,12 @@ async def change_contact(
 
 
 async def listed(
-    services: Services, principal: Principal, after: int, limit: int, admission: str | None
+    services: Services,
+    principal: Principal,
+    after: int,
+    limit: int,
+    admission: str | None,
+    kind: str | None = None,
 ) -> dict[str, Any]:
     """A page of organisations for the CEC and an auditor.
 
@@ -222,7 +234,10 @@ async def listed(
     """
     require(principal, "cec", "auditor", "operator")
     async with services.database.reading() as conn:
-        rows = await organisations.page(conn, after, limit + 1, admission)
+        rows = await organisations.page(conn, after, limit + 1, admission, kind)
     more = len(rows) > limit
     rows = rows[:limit]
-    return {"items": [view(row) for row in rows], "next_cursor": str(rows[-1].id) if more else None}
+    return {
+        "items": [_seen_by(principal, row) for row in rows],
+        "next_cursor": str(rows[-1].id) if more else None,
+    }

@@ -11,7 +11,8 @@ from psycopg import AsyncConnection
 from accreditation.standing import STANDINGS, Measure, Standing, StandingMove
 from backend.actions.elections import legal_bases
 from backend.actions.elections.elections import facts_of, require_election
-from backend.actions.fields import long_text
+from backend.actions.elections.place_codes import centre_code, unit_code
+from backend.actions.fields import invalid, long_text
 from backend.actions.once import Answer, Ticket, perform
 from backend.actions.principals import Principal
 from backend.actions.senders.admissions import ActBody, act_values
@@ -21,9 +22,11 @@ from backend.services import Services
 from backend.store import accreditations as store
 from backend.store import standing as standings
 from backend.store.accreditations import Accreditation
+from backend.store.request_filters import AccreditationFilters
 from backend.store.standing import Event
 
 REASON_LIMIT_CHARACTERS = 4_000
+NOT_NARROWED = AccreditationFilters()
 
 
 class RevocationBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -98,19 +101,37 @@ async def read(services: Services, principal: Principal, number: str) -> dict[st
         return view(services, await require_readable(conn, principal, number))
 
 
-async def listed(services: Services, principal: Principal, after: int, limit: int) -> dict[str, Any]:
-    """A page of the accreditations that the principal may read, in order of issue.
+async def listed(
+    services: Services,
+    principal: Principal,
+    after: int,
+    limit: int,
+    only: AccreditationFilters = NOT_NARROWED,
+) -> dict[str, Any]:
+    """A page of the accreditations that the principal may read, in order of issue; codes are read in every form.
 
     Raises:
-        Problem: 403.
+        Problem: 403; 400, a code of a place without the election whose register it is in.
     """
+    if only.election is None and (only.unit is not None or only.voting_centre is not None):
+        raise invalid("election", "empty")
+    only = msgspec.structs.replace(
+        only,
+        unit=only.unit and unit_code(only.unit),
+        voting_centre=only.voting_centre and centre_code(only.voting_centre),
+    )
     if principal.kind not in {"organisation", "cec", "zec", "lgec", "auditor"}:
         raise forbidden("organisation | cec | zec | lgec | auditor")
     competent = principal.role if principal.kind in {"zec", "lgec"} else None
     organisation_id = principal.organisation_id if principal.kind == "organisation" else None
     async with services.database.reading() as conn:
         rows = await store.page(
-            conn, organisation_id=organisation_id, competent=competent, after=after, limit=limit + 1
+            conn,
+            organisation_id=organisation_id,
+            competent=competent,
+            after=after,
+            limit=limit + 1,
+            only=only,
         )
     more = len(rows) > limit
     rows = rows[:limit]
