@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import itertools
 from collections.abc import AsyncIterator
 from datetime import date, datetime
@@ -153,9 +154,9 @@ class World:
         assert answer.status_code == 200, answer.text
 
 
-@pytest.fixture
-async def world(settings: Settings, database_url: str, now: datetime) -> AsyncIterator[World]:
-    """The application with an open election, two units, three places, and keys."""
+@contextlib.asynccontextmanager
+async def open_world(settings: Settings, database_url: str, now: datetime) -> AsyncIterator[World]:
+    """The application with an open election, two units, three places, and keys, until the block ends."""
     from backend.store import places
 
     made = World()
@@ -190,6 +191,13 @@ async def world(settings: Settings, database_url: str, now: datetime) -> AsyncIt
                     places.Commission("vcc:1850/01", "vcc", "KQV 1850/01", "30", "1850/01"),
                 ],
             )
+        yield made
+
+
+@pytest.fixture
+async def world(settings: Settings, database_url: str, now: datetime) -> AsyncIterator[World]:
+    """The application with an open election, two units, three places, and keys."""
+    async with open_world(settings, database_url, now) as made:
         yield made
 
 
