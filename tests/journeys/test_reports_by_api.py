@@ -111,3 +111,23 @@ async def test_a_report_of_an_election_recorded_a_moment_ago_is_filed(town: Town
         "/v1/reports", {"accreditation": accreditation, "place": "te shkolla", "words": "Votim familjar."}
     )
     assert made["election"] == election
+
+
+async def test_the_help_desk_reads_alerts_and_no_other_report(town: Town) -> None:
+    """A report of severity S1 is the help desk's to take; every other is not there for it, in no list and by no filter."""
+    _, sender = await town.organisation()
+    accreditation = await town.accredited(sender)
+    body = {"accreditation": accreditation, "place": "1850/01", "words": "Radhë e gjatë."}
+    plain, danger = [(await sender.ok("/v1/reports", body))["number"] for _ in range(2)]
+    await town.house.sql("UPDATE reports SET severity = 'S1' WHERE number = %s", danger)
+    await town.house.sql("UPDATE reports SET severity = 'S3' WHERE number = %s", plain)
+    desk = await town.key("helpdesk")
+
+    assert (await desk.get(f"/v1/reports/{danger}")).status_code == 200
+    assert (await desk.get(f"/v1/reports/{plain}")).status_code == 404
+    for filters in ({}, {"severity": "S1"}, {"severity": "S3"}):
+        shown = {
+            one["number"] for one in (await desk.get("/v1/reports", limit=200, **filters)).json()["items"]
+        }
+        assert plain not in shown
+        assert (danger in shown) == (filters.get("severity") != "S3")

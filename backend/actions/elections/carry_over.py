@@ -38,6 +38,7 @@ from backend.store.requests import RequestRow
 INLINE_OBSERVERS = 500
 CHUNK_OBSERVERS = 200
 SHOWN_OBSERVERS = 200
+CARRIERS = ("organisation", "cec")
 CARRIED_OVER = "carried_over"
 """The finding that says where a request comes from; it speaks neither for nor against it."""
 
@@ -55,6 +56,7 @@ async def preview(services: Services, principal: Principal, id: int, body: Carry
     Raises:
         Problem: 403; 404; 400, an organisation that is not the caller's or unknown; 409, no repeat election.
     """
+    require(principal, *CARRIERS)
     async with services.database.reading() as conn:
         election, earlier_id = await _repeat(conn, id)
         sender = await _sender(conn, principal, body)
@@ -105,6 +107,8 @@ async def carry(
         Problem: 403; 404; 400, an organisation that is not the caller's or unknown; 409, no repeat election, the new
             one is over, or nobody is left to carry over.
     """
+
+    require(principal, *CARRIERS)
 
     async def work(conn: AsyncConnection, now: datetime) -> tuple[int, Any]:
         election, earlier_id = await _repeat(conn, id)
@@ -278,9 +282,8 @@ async def _sender(conn: AsyncConnection, principal: Principal, body: CarryOverBo
     """Whose observers are carried over; None for all.
 
     Raises:
-        Problem: 403, neither a sender nor the CEC; 400, an organisation that is not the caller's or unknown.
+        Problem: 400, an organisation that is not the caller's or unknown.
     """
-    require(principal, "organisation", "cec")
     if principal.kind == "organisation":
         if body.organisation not in (None, principal.organisation_id):
             raise invalid("organisation", "unknown")

@@ -12,6 +12,7 @@ from backend.problems import not_yours
 from backend.services import Services
 from backend.store import evidence, reports
 from backend.store.reports import Report
+from bots.reports.severity import Severity
 
 READERS = {"cec", "zec", "lgec", "vcc", "organisation", "observer", "auditor", "helpdesk"}
 
@@ -19,7 +20,8 @@ READERS = {"cec", "zec", "lgec", "vcc", "organisation", "observer", "auditor", "
 def addressees_of(principal: Principal, known: Register) -> list[str] | None:
     """The commission roles whose reports a principal reads; None for all.
 
-    The CEC and auditors read all. A ZEC or LGEC reads its own and those of the voting centres of its unit.
+    The CEC and auditors read all; the help desk takes alerts of any commission, and reads no other report.
+    A ZEC or LGEC reads its own and those of the voting centres of its unit.
     """
     if principal.kind in {"cec", "auditor", "helpdesk"}:
         return None
@@ -40,6 +42,8 @@ def may_read(principal: Principal, report: Report, known: Register) -> bool:
         return report.accreditation is not None and report.accreditation == principal.subject
     if principal.kind not in READERS:
         return False
+    if principal.kind == "helpdesk":
+        return report.severity == Severity.S1
     allowed = addressees_of(principal, known)
     return allowed is None or report.addressee in allowed or was_passed_on_by(principal, report)
 

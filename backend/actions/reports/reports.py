@@ -20,6 +20,7 @@ from backend.services import Services
 from backend.store import audit, conversations, reports
 from backend.store.reports import Report
 from bots.messages import Outbound
+from bots.reports.severity import Severity
 from bots.reports.states import IllegalMove, Status, move
 
 WORDS_LIMIT = 10_000
@@ -50,6 +51,10 @@ async def listed(
     limit: int,
 ) -> dict[str, Any]:
     """The reports a principal may read, newest first."""
+    if principal.kind == "helpdesk":
+        if severity not in (None, Severity.S1):
+            return {"items": [], "next_cursor": None}
+        severity = Severity.S1
     async with services.database.reading() as conn:
         known = await register(services, conn)
         rows = await reports.listed(

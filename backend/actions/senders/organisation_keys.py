@@ -62,8 +62,10 @@ async def rotate(services: Services, principal: Principal, ticket: Ticket, id: i
     """A new key at once, in the answer this once: 201 with the keys that ended.
 
     Raises:
-        Problem: 403; 404; 409, there are too many live keys; 400, the label is too long.
+        Problem: 403, an operator, who would act as the sender with it, or another role; 404; 409, there are too many
+            live keys; 400, the label is too long.
     """
+    require(principal, "organisation", "cec")
     label = cleaned_text("label", body.label, 60, empty=True)
 
     async def work(conn: AsyncConnection, now: datetime) -> tuple[int, Any]:

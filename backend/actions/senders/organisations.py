@@ -220,12 +220,7 @@ async def change_contact(
 
 
 async def listed(
-    services: Services,
-    principal: Principal,
-    after: int,
-    limit: int,
-    admission: str | None,
-    kind: str | None = None,
+    services: Services, principal: Principal, after: int, limit: int, admission: str | None
 ) -> dict[str, Any]:
     """A page of organisations for the CEC and an auditor.
 
@@ -234,7 +229,7 @@ async def listed(
     """
     require(principal, "cec", "auditor", "operator")
     async with services.database.reading() as conn:
-        rows = await organisations.page(conn, after, limit + 1, admission, kind)
+        rows = await organisations.page(conn, after, limit + 1, admission)
     more = len(rows) > limit
     rows = rows[:limit]
     return {

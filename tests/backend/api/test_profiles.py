@@ -124,16 +124,31 @@ async def test_the_last_key_is_replaced_never_deleted(world):
 
 
 async def test_the_commission_replaces_the_keys_of_a_sender_that_lost_them(world):
-    """The CEC and an operator issue a new key; every old one ends; an auditor may not."""
+    """The CEC issues a new key and every old one ends; no operator or auditor gets one, it would act as the sender."""
     made = await register(world)
     path = f"/v1/organisations/{made['id']}/keys"
     operator, auditor = await world.key("operator"), await world.key("auditor")
 
-    assert (await auditor.post(path, {})).status_code == 403
-    answer = await operator.post(path, {})
+    for nobody in (operator, auditor):
+        assert (await nobody.post(path, {})).status_code == 403
+    answer = await world.cec.post(path, {})
 
     assert answer.status_code == 201
     assert len(answer.json()["ended"]) == 1
+
+
+async def test_an_operator_sees_no_contact(world):
+    """The operator sees which senders there are, and neither the person nor the address of any."""
+    id, ngo = await world.organisation()
+    changed = await ngo.put(f"/v1/organisations/{id}/contact", json={"email": "new@example.org"})
+    assert changed.status_code == 200
+    operator, auditor = await world.key("operator"), await world.key("auditor")
+
+    for path in ("/v1/organisations", f"/v1/organisations/{id}"):
+        assert "new@example.org" in (await auditor.get(path)).text
+        answer = await operator.get(path)
+        assert answer.status_code == 200
+        assert "new@example.org" not in answer.text
 
 
 async def test_a_contact_is_changed_by_its_owner(world):
