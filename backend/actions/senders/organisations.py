@@ -220,7 +220,12 @@ async def change_contact(
 
 
 async def listed(
-    services: Services, principal: Principal, after: int, limit: int, admission: str | None
+    services: Services,
+    principal: Principal,
+    after: int,
+    limit: int,
+    admission: str | None,
+    kind: str | None = None,
 ) -> dict[str, Any]:
     """A page of organisations for the CEC and an auditor.
 
@@ -229,7 +234,7 @@ async def listed(
     """
     require(principal, "cec", "auditor", "operator")
     async with services.database.reading() as conn:
-        rows = await organisations.page(conn, after, limit + 1, admission)
+        rows = await organisations.page(conn, after, limit + 1, admission, kind)
     more = len(rows) > limit
     rows = rows[:limit]
     return {
