@@ -1,6 +1,6 @@
 """Show parts of a JSON document: `pick PATH...` reads standard input.
 
-A path is names joined by dots; `[]` after a name goes through a list.
+A path is names joined by dots; `[]` after a name goes through a list, `[:3]` through its first three.
 One path prints its values alone, one a line, for a shell variable.
 Several paths print a line each.
 Only the standard library is used, so that the tour needs nothing installed.
@@ -17,10 +17,11 @@ def values(document: Any, path: str) -> list[Any]:
     """What a path leads to; a name that is not there leads to nothing."""
     found = [document]
     for part in path.split("."):
-        name, goes_through = part.removesuffix("[]"), part.endswith("[]")
+        name, bracket, first = part.removesuffix("]").partition("[")
         found = [one[name] for one in found if isinstance(one, dict) and name in one]
-        if goes_through:
-            found = [inner for one in found for inner in one]
+        if bracket:
+            first = first.removeprefix(":")
+            found = [inner for one in found for inner in (one[: int(first)] if first else one)]
     return found
 
 

@@ -149,7 +149,7 @@ def walk(service: Served, commands: list[str]) -> list[str]:
     for told, real in service.addresses.items():
         script = script.replace(told, real)
     # `data/` and `.venv/bin/` are what a reader has; here they are this service's and this Python's.
-    script = re.sub(r"(?<![\w/])data/", f"{service.data_dir}/", script)
+    script = re.sub(r"(?<![\w/-])data/", f"{service.data_dir}/", script)
     script = script.replace(".venv/bin/", f"{Path(sys.executable).parent}/")
     env = {name: value for name, value in os.environ.items() if not name.startswith("VEZHGO_")}
     env |= {
