@@ -299,8 +299,6 @@ MAY = {
     # What a role may do by its duty is its own tests' matter.
     ("GET", "/v1/voting-centres/{code}/check-ins"): {"another zone", "a counting commission"},
     ("POST", "/v1/voting-centres/{code}/check-ins"): {"another's observer"},  # the observer's own arrival
-    ("GET", "/v1/reports/{number}"): {"the help desk"},
-    ("POST", "/v1/reports/{number}/acknowledgement"): {"the help desk"},
     ("GET", "/v1/revocations/{id}"): {
         "another zone",
         "a counting commission",
