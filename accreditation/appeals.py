@@ -143,7 +143,7 @@ def appeal_window(
         return AppealWindow(
             against, body, at, None, None, useful, cited, law, reading, warnings=warnings, demo=row.demo
         )
-    readings = due_readings(election, civil_date(at), row.value)
+    readings = due_readings(election, civil_date(at), row.value, row.citation)
     own = chosen(readings, reading)
     return AppealWindow(
         against=against,

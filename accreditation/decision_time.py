@@ -10,6 +10,7 @@ import msgspec
 from accreditation.civil_time import TIRANE, civil_date, end_of_day, require_aware
 from accreditation.elections import ElectionFacts, limit_warnings
 from accreditation.findings import Finding, ReadingInstant
+from accreditation.law.citations import Citation
 from accreditation.law.counting import Step, StepCode, count_on
 from accreditation.law.limits import LimitCode
 from accreditation.law.procedure import language_rule, return_rule
@@ -24,6 +25,7 @@ from accreditation.windows import (
     chosen,
     foreign_request,
     last_lawful_day,
+    reading_instant,
     unread_text_warning,
 )
 
@@ -92,29 +94,18 @@ class DecisionDue(msgspec.Struct, frozen=True):
 
 
 def due_readings(
-    election: ElectionFacts, filed_on: date, days: int, body: str = CEC_SEAT
+    election: ElectionFacts, filed_on: date, days: int, own: Citation, body: str = CEC_SEAT
 ) -> tuple[ReadingInstant, ...]:
     """A limit of days after a filing ends on a day that depends on the reading; the day of filing is excluded.
 
-    The calendar that counts is that of the body which must decide.
+    The calendar that counts is that of the body which must decide; `own` is the article that sets the limit.
     Source: Art. 18(5) of the code of 2005; Civil Procedure Code Art. 148; Law 8485/1999 Art. 62(a)-(c).
     """
     instants = []
     for reading in Reading:
         for variant in profile(reading, election.election_date).forward:
             counted = count_on(filed_on, days, variant.rule, election.calendar_of(body))
-            end = Step(StepCode.DAY_ENDS_AT_24, {"day": counted.last_day.isoformat()})
-            instants.append(
-                ReadingInstant(
-                    reading=str(reading),
-                    variant=variant.code,
-                    at=end_of_day(counted.last_day),
-                    last_day=counted.last_day,
-                    article=variant.citation.label,
-                    law=str(variant.citation.law),
-                    counting=(*counted.steps, end),
-                )
-            )
+            instants.append(reading_instant(reading, variant, counted, own))
     return tuple(instants)
 
 
@@ -139,7 +130,7 @@ def albanian_decision_due(election: ElectionFacts, filed_on: date, body: str = C
     cited, law, reading = row.citation.label, str(row.citation.law), str(election.reading)
     if row.value is None:
         return DecisionDue(None, DueKind.LAW, cited, law, reading, (), (), warnings)
-    readings = due_readings(election, filed_on, row.value, body)
+    readings = due_readings(election, filed_on, row.value, row.citation, body)
     own = chosen(readings, reading)
     steps = (_limit_step(row.value, row.act), *own.counting)
     return DecisionDue(own.at, DueKind.LAW, cited, law, reading, steps, readings, warnings, row.demo)

@@ -14,7 +14,6 @@ from accreditation.decision_time import decision_limit
 from accreditation.elections import ElectionFacts, limit_warnings
 from accreditation.law.counting import Step, StepCode
 from accreditation.law.limits import Limit, LimitCode
-from accreditation.law.readings import Reading
 from accreditation.voting_hours import voting_hours
 from accreditation.windows import (
     TimeLimit,
@@ -100,13 +99,7 @@ def registration_limit(election: ElectionFacts, code: LimitCode) -> TimeLimit:
     cited, law, reading = row.citation.label, str(row.citation.law), str(election.reading)
     if row.value is None:
         return TimeLimit(str(code), cited, law, None, None, reading, None, None, (), (), warnings, row.demo)
-    # Under the code's own two readings the article is that of this limit; the general codes keep theirs.
-    readings = tuple(
-        msgspec.structs.replace(one, article=cited, law=law)
-        if one.reading in (Reading.CALENDAR, Reading.CLEAR_DAYS)
-        else one
-        for one in day_readings(election, row.value)
-    )
+    readings = day_readings(election, row.value, row.citation)
     own = chosen(readings, reading)
     return TimeLimit(
         code=str(code),

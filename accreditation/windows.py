@@ -25,9 +25,10 @@ from accreditation.civil_time import (
 )
 from accreditation.elections import ElectionFacts, election_warnings, limit_warnings
 from accreditation.findings import Finding, FindingCode, ReadingInstant, Severity, found
-from accreditation.law.counting import Step, StepCode, count_back
+from accreditation.law.citations import Citation, Law
+from accreditation.law.counting import Counted, Step, StepCode, count_back
 from accreditation.law.limits import Limit, LimitCode
-from accreditation.law.readings import HourAnchor, HourClock, Reading, profile
+from accreditation.law.readings import HourAnchor, HourClock, Reading, Variant, profile
 from accreditation.voting_hours import voting_hours
 
 
@@ -89,12 +90,37 @@ def _opening(election: ElectionFacts) -> tuple[datetime | None, tuple[Step, ...]
     return start_of_day(first), tuple(steps), row
 
 
-def day_readings(election: ElectionFacts, days: int) -> tuple[ReadingInstant, ...]:
+def reading_instant(reading: Reading, variant: Variant, counted: Counted, own: Citation) -> ReadingInstant:
+    """A limit ends with its last day, at 24:00; a reading by the code's own words rests on the article of the limit.
+
+    Args:
+        reading: the reading.
+        variant: how it was carried out.
+        counted: what the count gave.
+        own: the article that sets the limit, in the edition the election is held under.
+
+    Source: Art. 18(5) of the code of 2005; Civil Procedure Code Arts. 148-149.
+    """
+    cited = own if variant.citation.law is Law.CODE_2005 else variant.citation
+    end = Step(StepCode.DAY_ENDS_AT_24, {"day": counted.last_day.isoformat()})
+    return ReadingInstant(
+        reading=str(reading),
+        variant=variant.code,
+        at=end_of_day(counted.last_day),
+        last_day=counted.last_day,
+        article=cited.label,
+        law=str(cited.law),
+        counting=(*counted.steps, end),
+    )
+
+
+def day_readings(election: ElectionFacts, days: int, own: Citation) -> tuple[ReadingInstant, ...]:
     """A limit of days before the election date ends on a day that depends on the reading.
 
     Args:
         election: its date and rest days.
         days: how many days before the date.
+        own: the article that sets the limit.
 
     Returns: the end under every variant of every reading; `main` comes first within each reading.
     Source: Art. 18(5) of the code of 2005; Civil Procedure Code Arts. 148-149; Law 8485/1999 Art. 62.
@@ -103,18 +129,7 @@ def day_readings(election: ElectionFacts, days: int) -> tuple[ReadingInstant, ..
     for reading in Reading:
         for variant in profile(reading, election.election_date).backward:
             counted = count_back(election.election_date, days, variant.rule, election.calendar)
-            end = Step(StepCode.DAY_ENDS_AT_24, {"day": counted.last_day.isoformat()})
-            instants.append(
-                ReadingInstant(
-                    reading=str(reading),
-                    variant=variant.code,
-                    at=end_of_day(counted.last_day),
-                    last_day=counted.last_day,
-                    article=variant.citation.label,
-                    law=str(variant.citation.law),
-                    counting=(*counted.steps, end),
-                )
-            )
+            instants.append(reading_instant(reading, variant, counted, own))
     return tuple(instants)
 
 
@@ -178,7 +193,7 @@ def albanian_request(election: ElectionFacts) -> TimeLimit:
     code = "albanian_request"
     if closing.value is None:
         return TimeLimit(code, cited, law, opens_at, None, reading, None, None, steps, (), warnings, demo)
-    readings = _not_before(day_readings(election, closing.value), opens_at)
+    readings = _not_before(day_readings(election, closing.value, closing.citation), opens_at)
     own = chosen(readings, reading)
     if opens_at is not None and own.at == opens_at:
         warnings += (
