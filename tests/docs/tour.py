@@ -26,7 +26,7 @@ ROOT = Path(__file__).parents[2]
 README = ROOT / "README.md"
 API, TELEGRAM, WHATSAPP, MAILBOX = "127.0.0.1:8000", "127.0.0.1:8081", "127.0.0.1:8082", "127.0.0.1:8083"
 """The addresses that the README shows."""
-START_LIMIT_S, TOUR_LIMIT_S = 60, 150
+START_LIMIT_S, TOUR_LIMIT_S = 60, 200
 _END = "\x1e"
 _BLOCK = re.compile(r"```sh\n(?P<commands>.*?)```\n(?:\n```text\n(?P<output>.*?)```\n)?", re.DOTALL)
 PRINTED = re.compile(r"(prints the demo's keys and addresses:\n\n```text\n)(.*?)```", re.DOTALL)
