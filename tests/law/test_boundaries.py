@@ -16,7 +16,7 @@ from accreditation.election_dates import truncation_warnings
 from accreditation.elections import ElectionFacts, ElectionKind
 from accreditation.law.editions import EditionId
 from accreditation.law.limits import LimitCode, SetLimit
-from accreditation.law.procedure import language_rule
+from accreditation.law.procedure import incompatibility, language_rule
 from accreditation.law.rest_days import RestDay
 from accreditation.observers import ObserverFacts, Track
 from accreditation.requests import RequestFacts
@@ -157,3 +157,14 @@ def test_a_reading_by_the_codes_own_words_cites_the_article_of_its_limit_in_its_
 
         assert own_words == {own}
         assert general == {"8116/1996", "8485/1999"}
+
+
+def test_an_incompatibility_is_cited_from_the_edition_it_stands_in():
+    """The code of 2005 has an article for each commission, by title; no article of the code in force is borrowed from it."""
+    found = [
+        (str(one.law), one.article) for one in (incompatibility(edition, "zec") for edition in EditionId)
+    ]
+
+    assert found == [("9087/2003", "34/1"), ("10019/2008", "not found")]
+    assert incompatibility(EditionId.CODE_2005, "").label == "not found"
+    assert incompatibility(EditionId.CODE_2005, "").law == "9087/2003"
