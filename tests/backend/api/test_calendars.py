@@ -77,6 +77,26 @@ async def test_a_local_day_off_moves_only_what_its_commission_decides(world):
     assert shown["bodies"] == ["30"]
 
 
+async def test_ec12_a_file_that_moves_takes_the_days_off_of_its_new_commission(world):
+    """EC-12: with the 22nd off in unit 30, a party's five working days end on the 27th at the CEC, on the 28th at ZEC 30."""
+    await working_days(world)
+    _, party = await world.organisation("political_party")
+    number = (await world.filed(party))["number"]
+    await recorded(world, {"day": "2027-04-22", "bodies": ["30"]})
+    assert (await deadlines(world, number))["failure_to_decide"][1] == datetime(2027, 4, 27, 22, tzinfo=UTC)
+
+    delegation = {"instruction": "5/2027", "to": "zec", "from_at": "2027-04-01T00:00:00Z", "units": ["30"]}
+    moved = await world.cec.post(path(world, "delegations"), delegation)
+
+    assert (moved.status_code, moved.json()["moved"]) == (201, 1)
+    assert (await deadlines(world, number))["failure_to_decide"][1] == datetime(2027, 4, 28, 22, tzinfo=UTC)
+    ended = await world.cec.post(
+        path(world, f"delegations/{moved.json()['id']}/end"), {"instruction": "6/2027"}
+    )
+    assert ended.json()["moved"] == 1
+    assert (await deadlines(world, number))["failure_to_decide"][1] == datetime(2027, 4, 27, 22, tzinfo=UTC)
+
+
 async def test_a_day_off_announced_late_counts_and_says_so(world):
     """Recorded on the 20th for the 19th: the day is counted off all the same, and everybody can see that it came late."""
     await working_days(world)
