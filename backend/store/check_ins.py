@@ -63,10 +63,16 @@ async def hold_place(conn: AsyncConnection, election_id: int, code: str) -> Door
 
 
 async def newest_place(conn: AsyncConnection, code: str, election_id: int | None) -> DoorPlace | None:
-    """A voting centre of one election, or of the newest election that has one with this code."""
+    """A voting centre of one election; else of the one where somebody is inside now, or of the newest that has the code.
+
+    A repeat or a coming election has the same codes, and may be recorded while people vote in this one.
+    """
     cursor = await conn.execute(
-        "SELECT election_id, code, unit_code, name FROM places WHERE code = %(code)s AND kind = 'voting_centre' "
-        "AND (%(election)s::integer IS NULL OR election_id = %(election)s) ORDER BY election_id DESC LIMIT 1",
+        "SELECT p.election_id, p.code, p.unit_code, p.name FROM places p "
+        "WHERE p.code = %(code)s AND p.kind = 'voting_centre' "
+        "AND (%(election)s::integer IS NULL OR p.election_id = %(election)s) "
+        "ORDER BY EXISTS (SELECT 1 FROM check_ins c WHERE c.election_id = p.election_id "
+        "AND c.place_code = p.code AND c.left_at IS NULL) DESC, p.election_id DESC LIMIT 1",
         {"code": code, "election": election_id},
     )
     row = await cursor.fetchone()

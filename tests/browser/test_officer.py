@@ -83,8 +83,8 @@ async def test_the_api_page_draws_the_description_without_any_other_host(site, d
     hosts = set()
     desk.on("request", lambda request: hosts.add(request.url.split("/")[2]))
     await desk.goto(f"{site.url}/schema")
-    await expect(desk.locator(".opblock").first).to_be_visible(timeout=20_000)
+    # The viewer draws one operation after the other.
+    await expect(desk.locator(".opblock").nth(100)).to_be_attached(timeout=60_000)
 
-    assert await desk.locator(".opblock").count() > 20
     assert hosts == {site.url.split("/")[2]}
     assert seen.complaints == []

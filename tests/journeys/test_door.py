@@ -47,7 +47,7 @@ async def test_another_senders_observer_is_not_counted_and_media_have_no_cap(tow
         await door.post(path, {"accreditation": await town.accredited(other, scope=scope)})
     ).status_code == 201
     inside = (await door.get(path)).json()
-    assert len(inside["items"]) == 4
+    assert len(inside["items"]) == 4, inside
 
 
 async def test_a_badge_of_nobody_of_elsewhere_or_forged_is_not_admitted(town: Town) -> None:

@@ -79,6 +79,8 @@ class Filed(Answer, frozen=True):
     assessment: Assessment
     decision_due: DecisionDue
     public_status: str | msgspec.UnsetType = msgspec.UNSET
+    reaccredits: str | msgspec.UnsetType = msgspec.UNSET
+    lane: dict[str, Any] | msgspec.UnsetType = msgspec.UNSET
 
 
 class FiledReplacement(Filed, frozen=True, kw_only=True):

@@ -116,11 +116,12 @@ def test_a_data_directory_too_long_for_a_socket_is_refused(tmp_path):
         assert not long.exists()
 
 
-def test_a_data_directory_that_is_a_file_is_refused(tmp_path):
+def test_a_data_directory_that_is_a_file_is_refused():
     """Exit 2 and one line that names the variable."""
-    file = tmp_path / "file"
-    file.write_text("x")
     with house() as home:
+        # Beside the house's own folder: a test's usual folder may be too long for a socket.
+        file = home.folder.parent / "file"
+        file.write_text("x")
         for folder in (file, file / "below"):
             done = home.run("migrate", VEZHGO_DATA_DIR=str(folder))
             assert done.returncode == 2

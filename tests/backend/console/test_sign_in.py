@@ -151,7 +151,11 @@ async def test_no_form_counts_without_the_token_of_its_session(pages):
     foreign = (await other.open("/console")).value("/console/logout", "csrf")
     assert len(_posts()) >= 9
     for path in _posts():
-        address = path.replace("{number:str}", "R-2027-000001").replace("{id:int}", "1")
+        address = (
+            path.replace("{number:str}", "R-2027-000001")
+            .replace("{id:int}", "1")
+            .replace("{election:int}", "1")
+        )
         for fields in ([], [("csrf", "")], [("csrf", "x" * 60)], [("csrf", foreign)]):
             answer = await browser.post(address, [*fields, ("once", "abc"), ("outcome", "grant")])
 
