@@ -7,7 +7,8 @@
     url: place.dataset.address,
     domNode: place,
     deepLinking: true,
-    docExpansion: "list",
+    // Open, the viewer stops drawing somewhere past 130 operations.
+    docExpansion: "none",
     defaultModelsExpandDepth: 0,
     persistAuthorization: false,
     validatorUrl: null,
