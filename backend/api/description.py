@@ -180,6 +180,9 @@ def _refusals(operation: dict[str, Any], path: str, asks: set[str]) -> dict[str,
         }
     if set(TICKETS) & asks:
         statuses |= {404: "there is no such thing, or it is not yours", 409: "the state forbids it"}
+    if KEYED in asks and "{" in path:
+        # A thing that is not in effect yet has no paper, and a file that has not arrived cannot be read.
+        statuses |= {409: "the state forbids it"}
     content = {PROBLEM_JSON: {"schema": {"$ref": PROBLEM}}}
     return {str(status): {"description": statuses[status], "content": content} for status in sorted(statuses)}
 

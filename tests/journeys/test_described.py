@@ -81,9 +81,9 @@ def _told(fault: BaseException) -> str:
 
 @pytest.mark.timeout(1200)  # Two thousand calls; on a machine that others use it takes minutes.
 @pytest.mark.parametrize("who", ["cec", "organisation"])
-async def test_every_answer_is_as_described(town: Town, who: str) -> None:
+async def test_every_answer_is_as_described(own_town: Town, who: str) -> None:
     """Half a dozen made-up calls of each operation by the commission and by a sender: described statuses and shapes only."""
-    key = {"cec": town.keys.cec_key, "organisation": town.keys.organisation_key}[who]
-    faults = await asyncio.to_thread(_tried, town.house.url, key)
+    key = {"cec": own_town.keys.cec_key, "organisation": own_town.keys.organisation_key}[who]
+    faults = await asyncio.to_thread(_tried, own_town.house.url, key)
 
     assert not faults, "\n".join(["", *faults[:60]])

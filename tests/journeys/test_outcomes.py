@@ -70,7 +70,8 @@ TIMES = [
     ("2027-05-13T07:30", "foreign_ngo", "IT", "IT", "too_late", "against", "2027-05-13T00:00", "ask_reinstatement"),
     ("2027-05-06T12:00", "foreign_ngo", "IT", "AL", "observer_class_disputed", "needs_legal_decision", None,
      "await_legal_decision"),
-    ("2027-05-06T12:00", "media", "AL", "FR", "observer_class_disputed", "needs_legal_decision", None, None),
+    ("2027-05-06T12:00", "media", "AL", "FR", "observer_class_disputed", "needs_legal_decision", None,
+     "await_legal_decision"),
 ]  # fmt: skip
 
 
