@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from accreditation.decisions import Outcome
-from accreditation.findings import RemedyAction, Severity
+from accreditation.findings import FindingCode, RemedyAction, Severity
 from accreditation.law.counting import StepCode
 from accreditation.law.readings import HourAnchor, Reading
 from accreditation.requests import RequestState
@@ -52,7 +52,7 @@ def test_every_step_of_a_count_is_a_sentence(language, code):
 
 @pytest.mark.parametrize("language", ["sq", "en"])
 def test_every_code_that_a_page_shows_has_a_name(language):
-    """States, outcomes, severities, remedies, kinds, readings, channels: none is shown as its code."""
+    """States, outcomes, severities, remedies, kinds, readings, channels, findings: none is shown as its code."""
     words = Words(TEXTS, language)
     codes = {
         "state": RequestState,
@@ -62,6 +62,7 @@ def test_every_code_that_a_page_shows_has_a_name(language):
         "kind": SenderKind,
         "reading": [*Reading, *HourAnchor],
         "channel": Channel,
+        "badge": FindingCode,
         "report-state": Status,
     }
     for kind, ones in codes.items():
